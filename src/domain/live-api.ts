@@ -1,0 +1,45 @@
+import type { LiveStatus } from './live-status'
+import type { Room, RoomId } from './room'
+
+/** What the application asks of the gateway. Every answer is parsed and every rejection is a `LiveError`. */
+export interface LiveApi {
+  listRooms: (query: RoomQuery) => Promise<RoomPage>
+  /** Rejects with `request-failed`, code `room-not-found`, for a room the shop does not have. */
+  getRoom: (roomId: RoomId) => Promise<RoomSnapshot>
+}
+
+/** Which rooms, and which part of them. */
+export interface RoomQuery {
+  /** Only rooms in one of these statuses; absent = all. */
+  readonly statuses?: readonly LiveStatus[]
+  /** Only rooms whose name or host contains this text; absent = all. */
+  readonly search?: string
+  /** How many rooms to skip: an offset, not a page number. */
+  readonly offset: number
+  /** 1–50. */
+  readonly limit: number
+}
+
+/** How old the gateway's knowledge is. */
+export interface Freshness {
+  /** When the gateway last had this from WeChat, milliseconds since the epoch. */
+  readonly checkedAtMs: number
+  /** True while WeChat cannot be asked (quota, outage) and the last good answer is served. */
+  readonly isStale: boolean
+}
+
+/** One room and how old the knowledge of it is. */
+export interface RoomSnapshot extends Freshness {
+  readonly room: Room
+}
+
+/** A slice of the rooms that match a query. */
+export interface RoomPage extends Freshness {
+  readonly rooms: readonly Room[]
+  /** How many rooms match in all. */
+  readonly total: number
+  /** Where this slice starts. */
+  readonly offset: number
+  /** Names the order of all matching rooms; slices with different revisions do not fit together. */
+  readonly revision: string
+}

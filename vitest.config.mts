@@ -1,0 +1,78 @@
+import type { Plugin } from 'vite'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vitest/config'
+
+const root = dirname(fileURLToPath(import.meta.url))
+const require = createRequire(import.meta.url)
+const inPackage = (name: string, file: string) => join(dirname(require.resolve(`${name}/package.json`)), file)
+
+// The compiler's own preprocessor, so that a test sees exactly the #ifdef branches that a build sees.
+function conditionalCompilation(platform: 'mp-weixin' | 'h5'): Plugin {
+  const { initPreContext, preHtml, preJs } = require('@dcloudio/uni-cli-shared')
+  initPreContext(platform)
+  return {
+    name: 'conditional-compilation',
+    enforce: 'pre',
+    transform(code, id) {
+      const [file = ''] = id.split('?')
+      return file.startsWith(root) && !file.includes('node_modules') && /\.(?:vue|ts)$/.test(file)
+        ? preJs(preHtml(code, file), file)
+        : undefined
+    },
+  }
+}
+
+const UNI_TAGS = new Set(['view', 'text', 'image', 'button', 'navigator', 'scroll-view', 'swiper', 'swiper-item', 'input', 'form', 'switch', 'block', 'cover-view', 'video', 'page-meta', 'live-player', 'channel-live', 'subscribe', 'pendant'])
+
+// Real page hooks without mocking @dcloudio/uni-app: every module must meet uni's own build of Vue, and only that one.
+const appHarness = {
+  resolve: {
+    alias: [
+      { find: /^@\//, replacement: `${root}/` },
+      { find: /^vue$/, replacement: inPackage('@dcloudio/uni-h5-vue', 'dist/vue.runtime.esm.js') },
+      { find: /^@dcloudio\/uni-app$/, replacement: inPackage('@dcloudio/uni-app', 'dist/uni-app.es.js') },
+      { find: /^@vue\/test-utils$/, replacement: inPackage('@vue/test-utils', 'dist/vue-test-utils.esm-bundler.mjs') },
+      { find: /^pinia$/, replacement: inPackage('pinia', 'dist/pinia.mjs') },
+    ],
+  },
+  define: { __UNI_FEATURE_WXS__: 'false', __VUE_OPTIONS_API__: 'true', __VUE_PROD_DEVTOOLS__: 'false' },
+}
+
+function appProject(name: string, platform: 'mp-weixin' | 'h5', include: string[], exclude: string[] = []) {
+  return {
+    ...appHarness,
+    plugins: [
+      conditionalCompilation(platform),
+      vue({ template: { compilerOptions: { isCustomElement: (tag: string) => UNI_TAGS.has(tag) } } }),
+    ],
+    test: {
+      name,
+      include,
+      exclude,
+      environment: 'happy-dom',
+      setupFiles: ['tests/setup/fail-on-console.ts', 'tests/setup/app.ts'],
+      server: { deps: { inline: [/@dcloudio/, '@vue/test-utils', 'pinia', 'vue-demi'] } },
+    },
+  }
+}
+
+function nodeProject(name: string, include: string[], extra = {}) {
+  return {
+    resolve: { alias: [{ find: /^@\//, replacement: `${root}/` }] },
+    test: { name, include, environment: 'node' as const, setupFiles: ['tests/setup/fail-on-console.ts'], ...extra },
+  }
+}
+
+export default defineConfig({
+  test: {
+    projects: [
+      nodeProject('domain', ['tests/domain/**/*.test.ts', 'tests/*.test.ts']),
+      nodeProject('server', ['tests/server/**/*.test.ts']),
+      appProject('app', 'mp-weixin', ['tests/{platform,stores,composables,components,pages,live}/**/*.test.ts'], ['tests/**/*.h5.test.ts']),
+      nodeProject('build', ['tests/build/**/*.test.ts', 'tests/scripts/**/*.test.ts'], { testTimeout: 120_000, hookTimeout: 180_000 }),
+    ],
+  },
+})
