@@ -1,4 +1,4 @@
-import type { LiveStatus } from './live-status'
+import type { LiveStatus, StatusReading } from './live-status'
 import type { Room, RoomId } from './room'
 
 /** What the application asks of the gateway. Every answer is parsed and every rejection is a `LiveError`. */
@@ -6,6 +6,13 @@ export interface LiveApi {
   listRooms: (query: RoomQuery) => Promise<RoomPage>
   /** Rejects with `request-failed`, code `room-not-found`, for a room the shop does not have. */
   getRoom: (roomId: RoomId) => Promise<RoomSnapshot>
+  /** Statuses of up to 100 rooms in one request; rooms the shop does not have are left out. */
+  getStatuses: (roomIds: readonly RoomId[]) => Promise<readonly RoomStatusReading[]>
+}
+
+/** What the gateway last knew of one room's status. */
+export interface RoomStatusReading extends StatusReading {
+  readonly roomId: RoomId
 }
 
 /** Which rooms, and which part of them. */

@@ -1,0 +1,169 @@
+// Every word a customer reads. Calm Simplified Chinese: what happened, then what can be done.
+import type { LiveErrorKind } from './domain/live-error'
+import type { LiveStatus } from './domain/live-status'
+
+/** What a room's status means to a customer. */
+export interface StatusText {
+  /** On the badge, at most four characters. */
+  readonly badge: string
+  /** As the heading of the room page. */
+  readonly title: string
+  /** What it means, in a sentence. */
+  readonly detail: string
+}
+
+/** The words for each status. */
+export const statusText: Readonly<Record<LiveStatus, StatusText>> = {
+  live: { badge: '直播中', title: '正在直播', detail: '主播在线，进来看看吧。' },
+  upcoming: { badge: '预告', title: '直播预告', detail: '订阅后，开播时微信会提醒你。' },
+  paused: { badge: '暂停中', title: '直播暂停', detail: '主播稍作休息，很快回来。' },
+  interrupted: { badge: '中断', title: '主播暂时离开', detail: '可能是网络波动或暂离，直播恢复后会自动更新。' },
+  ended: { badge: '已结束', title: '直播已结束', detail: '感谢关注，去看看其他直播吧。' },
+  banned: { badge: '已停播', title: '直播已停播', detail: '这场直播已被平台停止，无法继续观看。' },
+  expired: { badge: '未开播', title: '直播未开播', detail: '主播未在预告时间内开播，这场直播不会再开始。' },
+  unknown: { badge: '待确认', title: '状态待确认', detail: '暂时没有取到直播状态，可以刷新再看。' },
+}
+
+/** What a person is told about a failure. */
+export interface ErrorText {
+  readonly title: string
+  readonly advice: string
+}
+
+/** The words for each kind of failure. */
+export const errorText: Readonly<Record<LiveErrorKind, ErrorText>> = {
+  'plugin-missing': { title: '当前版本暂不支持观看直播', advice: '直播预告和商品仍可浏览，请留意店铺通知。' },
+  'client-too-old': { title: '微信版本过低', advice: '请升级到最新版微信后再进入直播间。' },
+  'plugin-function-missing': { title: '直播功能需要更新', advice: '请在微信中删除本小程序后重新打开，或稍后再试。' },
+  'plugin-timeout': { title: '直播状态查询超时', advice: '稍后会自动重试，也可以直接进入直播间。' },
+  'plugin-rejected': { title: '直播状态查询失败', advice: '稍后会自动重试，也可以直接进入直播间。' },
+  'plugin-answer-invalid': { title: '直播状态暂时无法识别', advice: '稍后会自动重试，也可以直接进入直播间。' },
+  'not-a-share-scene': { title: '没有分享信息', advice: '本次不是从分享进入，可正常浏览。' },
+  'invalid-room-id': { title: '直播间不存在', advice: '链接可能不完整，请返回首页选择直播间。' },
+  'custom-params-too-long': { title: '进入参数过长', advice: '请返回首页，重新选择直播间进入。' },
+  'custom-params-not-json': { title: '进入参数有误', advice: '请返回首页，重新选择直播间进入。' },
+  'navigation-failed': { title: '页面没有打开', advice: '请再点一次；若仍不行，请重启小程序。' },
+  'offline': { title: '网络未连接', advice: '请检查网络设置后重试。' },
+  'request-timeout': { title: '网络较慢', advice: '请稍后重试。' },
+  'request-failed': { title: '服务暂时不可用', advice: '请稍后重试。' },
+  'response-invalid': { title: '数据暂时无法读取', advice: '请稍后重试。' },
+  'gateway-not-configured': { title: '服务尚未配置', advice: '请联系店铺客服。' },
+  'storage-failed': { title: '手机存储空间不足', advice: '清理空间后，浏览记录才能保存。' },
+  'unexpected': { title: '出了点问题', advice: '请稍后重试。' },
+}
+
+/** What a person is told when the gateway does not know the room. */
+export const roomNotFoundText: ErrorText = { title: '直播间不存在', advice: '它可能已被店铺删除，请返回首页看看其他直播。' }
+
+/** Words on the screens. */
+export const text = {
+  app: '直播间',
+  tabs: { all: '全部', live: '直播中', upcoming: '预告', past: '回放与已结束' },
+  tabsLabel: '按状态筛选直播',
+  search: { placeholder: '搜索直播间或主播', label: '搜索直播间或主播', clear: '清空搜索' },
+  empty: {
+    all: { title: '还没有直播', advice: '店铺安排直播后会出现在这里，下拉可以刷新。' },
+    live: { title: '现在没有直播', advice: '看看预告，订阅开播提醒吧。' },
+    upcoming: { title: '暂无预告', advice: '新的直播安排会出现在这里。' },
+    past: { title: '没有已结束的直播', advice: '直播结束后，可以在这里看回放。' },
+    search: { title: '没有找到相关直播', advice: '换个词试试，或清空搜索。' },
+  },
+  notice: {
+    offline: '网络未连接，正在显示上次的内容',
+    stale: (time: string) => `直播列表更新于 ${time}，可能不是最新`,
+    saved: (time: string) => `正在显示 ${time} 保存的内容`,
+    refreshFailed: '刷新失败，正在显示之前的内容',
+    clientTooOld: '微信版本过低，升级后才能观看直播',
+  },
+  action: {
+    retry: '重试',
+    refresh: '刷新',
+    clearSearch: '清空搜索',
+    seeUpcoming: '看预告',
+    seeAll: '看全部直播',
+    enter: '进入直播间',
+    enterShort: '进入',
+    preview: '先进直播间看看',
+    replay: '看回放',
+    otherRooms: '看看其他直播',
+    refreshStatus: '刷新状态',
+    updateClient: '升级微信',
+    share: '分享给朋友',
+    home: '返回首页',
+    ok: '知道了',
+    later: '暂不',
+  },
+  list: { more: '正在加载…', moreFailed: '加载失败，点此重试', end: '没有更多了', loading: '正在加载直播' },
+  room: {
+    host: (name: string) => `主播 ${name}`,
+    plannedTime: '直播时间',
+    goods: (count: number) => `直播商品 ${count}`,
+    noGoods: '主播还没有上架商品',
+    interruptionLeft: (minutes: number) => `若 ${minutes} 分钟内未恢复，直播将结束。`,
+    checkedAt: (time: string) => `状态更新于 ${time}`,
+    statusFromGateway: (time: string) => `状态来自 ${time} 的列表`,
+    checking: '正在更新状态',
+    statusDeferred: '刚刚已更新，请一分钟后再试',
+    smallWindow: '离开后小窗播放',
+    smallWindowHint: '返回小程序时，直播在小窗继续',
+    replayReady: '这场直播可以看回放。',
+    replayClosed: '店铺没有开放这场直播的回放。',
+    startsIn: '距开播',
+    startsAt: '开播时间',
+    waitingForHost: '已到开播时间，等待主播开播',
+    cover: (name: string) => `${name}的封面`,
+    viewGoods: (name: string, price: string) => `${name}，${price}`,
+  },
+  subscribe: {
+    subscribed: '已订阅，开播时微信会提醒你',
+    cancelled: '已取消开播提醒',
+    state: (isSubscribed: boolean) => (isSubscribed ? '已订阅开播提醒' : '未订阅开播提醒'),
+  },
+  goods: {
+    soldIn: '正在以下直播间讲解',
+    notFound: { title: '商品不存在', advice: '它可能已下架，请返回直播间看看其他商品。' },
+    backToRoom: '返回直播间',
+    price: { yuan: '¥', to: '-', from: '起' },
+  },
+  share: {
+    live: (name: string) => `正在直播：${name}`,
+    upcoming: (name: string, time: string) => `${time} 开播：${name}`,
+    replay: (name: string) => `精彩回放：${name}`,
+    home: '来看看店铺的直播',
+  },
+  countdown: {
+    days: (days: number) => `${days}天`,
+    spoken: (hours: number, minutes: number) => (hours > 0 ? `还有${hours}小时${minutes}分钟开播` : `还有${minutes}分钟开播`),
+  },
+} as const
+
+const WEEKDAYS = ['周日', '周一', '周二', '周三', '周四', '周五', '周六']
+const DAY_MS = 24 * 60 * 60_000
+
+/** A moment as the time of day on this phone, e.g. 20:05. */
+export function clockTimeText(atMs: number): string {
+  const at = new Date(atMs)
+  return `${at.getHours()}:${String(at.getMinutes()).padStart(2, '0')}`
+}
+
+/**
+ * A planned moment as people say it: 今天 20:05, 明天 20:05, 11月25日 周三 20:05, or with the year when it is another one.
+ * @param atMs milliseconds since the epoch
+ * @param nowMs milliseconds since the epoch
+ */
+export function dateTimeText(atMs: number, nowMs: number): string {
+  const at = new Date(atMs)
+  const now = new Date(nowMs)
+  // Rounded, because a day with a clock change is not 24 hours long.
+  const days = Math.round((startOfDay(at) - startOfDay(now)) / DAY_MS)
+  const time = clockTimeText(atMs)
+  const near = { '-1': '昨天', '0': '今天', '1': '明天' }[String(days)]
+  if (near)
+    return `${near} ${time}`
+  const date = `${at.getMonth() + 1}月${at.getDate()}日`
+  return at.getFullYear() === now.getFullYear() ? `${date} ${WEEKDAYS[at.getDay()]} ${time}` : `${at.getFullYear()}年${date} ${time}`
+}
+
+function startOfDay(at: Date): number {
+  return new Date(at.getFullYear(), at.getMonth(), at.getDate()).getTime()
+}
