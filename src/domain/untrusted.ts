@@ -1,0 +1,31 @@
+/**
+ * Whether a key must not be copied from outside onto an object: every object inherits something of this name.
+ * `__proto__` would change the object; for the others WeChat's plugin, which freezes the prototypes, makes a plain
+ * assignment throw.
+ */
+export function isUnsafeKey(key: string): boolean {
+  return key in Object.prototype || key === 'prototype'
+}
+
+/** Something from outside as a bag of unknown fields; null unless it is an object. Arrays are none. */
+export function fieldsOf(input: unknown): Readonly<Record<string, unknown>> | null {
+  return isFields(input) ? input : null
+}
+
+function isFields(input: unknown): input is Readonly<Record<string, unknown>> {
+  return typeof input === 'object' && input !== null && !Array.isArray(input)
+}
+
+/** Text from outside, cut to `maxChars` without halving an emoji; empty for anything that is not text. */
+export function textOf(input: unknown, maxChars: number): string {
+  if (typeof input !== 'string')
+    return ''
+  if (input.length <= maxChars)
+    return input
+  return input.slice(0, maxChars).replace(/[\uD800-\uDBFF]$/, '')
+}
+
+/** A whole number from outside, zero or above; null for anything else, its text included. */
+export function wholeNumberOf(input: unknown): number | null {
+  return typeof input === 'number' && Number.isSafeInteger(input) && input >= 0 ? input : null
+}
