@@ -1,0 +1,63 @@
+import type { Query } from './query'
+import { queryOf } from './query'
+import { fieldsOf, textOf, wholeNumberOf } from './untrusted'
+
+const SHARE_SCENES: readonly number[] = [
+  /** A mini-program card in a single chat. */
+  1007,
+  /** A mini-program card in a group chat. */
+  1008,
+  /** A subscription message of the mini program, such as the reminder of a room. */
+  1014,
+  /** A card with a shareTicket, from a group. */
+  1044,
+  /** An advertisement in Moments. */
+  1045,
+  /** The detail page of an advertisement in Moments. */
+  1046,
+  /** A mini-program code that was scanned. */
+  1047,
+  /** A mini-program code in a picture that was pressed long. */
+  1048,
+  /** A mini-program code picked from the album. */
+  1049,
+  /** A card sent by customer service. */
+  1073,
+  /** Opened inside Moments, in single-page mode; nobody is logged in there. */
+  1154,
+  /** From the single-page mode of Moments into the mini program. */
+  1155,
+]
+
+/**
+ * Whether WeChat answers `getShareParams` in this scene; elsewhere it rejects with 只能获取分享卡片入口的参数.
+ * @see https://developers.weixin.qq.com/miniprogram/dev/reference/scene-list.html
+ */
+export function isShareScene(scene: number): boolean {
+  return SHARE_SCENES.includes(scene)
+}
+
+/** How the app was entered: what `App.onLaunch` and `App.onShow` are told. */
+export interface EnterOptions {
+  /** The page, without leading slash; empty when unknown. */
+  readonly path: string
+  /** The page's parameters, as encoded as WeChat left them. */
+  readonly query: Query
+  /** WeChat's scene number; 0 when unknown. */
+  readonly scene: number
+  readonly shareTicket?: string
+}
+
+const MAX_PATH_CHARS = 1024
+
+/** Reads the options of `App.onLaunch` or `App.onShow`; what is missing or rubbish has a safe default. Never throws. */
+export function parseEnterOptions(input: unknown): EnterOptions {
+  const fields = fieldsOf(input)
+  const shareTicket = textOf(fields?.shareTicket, MAX_PATH_CHARS)
+  return {
+    path: textOf(fields?.path, MAX_PATH_CHARS),
+    query: queryOf(fields?.query),
+    scene: wholeNumberOf(fields?.scene) ?? 0,
+    ...(shareTicket && { shareTicket }),
+  }
+}

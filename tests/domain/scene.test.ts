@@ -1,0 +1,34 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { isShareScene, parseEnterOptions } from '@/src/domain/scene'
+
+describe('share scenes', () => {
+  it('are the twelve in which WeChat answers getShareParams', () => {
+    const scenes = Array.from({ length: 2000 }, (_, scene) => scene).filter(isShareScene)
+    expect(scenes).toEqual([1007, 1008, 1014, 1044, 1045, 1046, 1047, 1048, 1049, 1073, 1154, 1155])
+  })
+
+  it.each([1001, 1074, 1107, 0, Number.NaN])('do not include %s', (scene) => {
+    expect(isShareScene(scene)).toBe(false)
+  })
+})
+
+describe('parseEnterOptions', () => {
+  it('reads what App.onShow is told', () => {
+    const options = { path: 'src/live/room/room', query: { room_id: '12', from: '%E7%BE%A4' }, scene: 1044, shareTicket: 'ticket', referrerInfo: {} }
+    expect(parseEnterOptions(options)).toEqual({ path: 'src/live/room/room', query: { room_id: '12', from: '%E7%BE%A4' }, scene: 1044, shareTicket: 'ticket' })
+  })
+
+  it.each([undefined, null, '', 1044, [], {}, { path: 1, query: null, scene: '1044', shareTicket: '' }, { query: [], scene: -1 }, { scene: Number.NaN }])('has safe defaults for %j', (input) => {
+    expect(parseEnterOptions(input)).toEqual({ path: '', query: {}, scene: 0 })
+  })
+
+  it('never throws', () => {
+    fc.assert(fc.property(fc.oneof(fc.anything(), fc.record({ path: fc.anything(), query: fc.anything(), scene: fc.anything() })), (input) => {
+      const { path, query, scene } = parseEnterOptions(input)
+      expect(typeof path).toBe('string')
+      expect(Number.isSafeInteger(scene)).toBe(true)
+      expect(Object.values(query).every(value => typeof value === 'string')).toBe(true)
+    }))
+  })
+})
