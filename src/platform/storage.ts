@@ -1,0 +1,39 @@
+import type { KeyValueStore } from '@/src/domain/key-value-store'
+import { fail } from './fail'
+
+// Raised when what is stored changes its meaning: older values are then foreign.
+const KEY_PREFIX = 'weixin-live.1.'
+
+// On H5 uni unwraps stored text that looks like one of its own records. Text that is not JSON it leaves alone.
+const VALUE_PREFIX = 'json:'
+
+/** The phone's storage. Values of other versions and corrupt ones read as absent. */
+export function createStorage(): KeyValueStore {
+  return {
+    get: (key) => {
+      try {
+        const stored: unknown = uni.getStorageSync(KEY_PREFIX + key)
+        return typeof stored === 'string' && stored.startsWith(VALUE_PREFIX) ? JSON.parse(stored.slice(VALUE_PREFIX.length)) : undefined
+      }
+      catch {
+        return undefined
+      }
+    },
+    set: (key, value) => {
+      try {
+        uni.setStorageSync(KEY_PREFIX + key, VALUE_PREFIX + JSON.stringify(value))
+      }
+      catch (cause) {
+        fail({ kind: 'storage-failed', key, cause })
+      }
+    },
+    remove: (key) => {
+      try {
+        uni.removeStorageSync(KEY_PREFIX + key)
+      }
+      catch (cause) {
+        fail({ kind: 'storage-failed', key, cause })
+      }
+    },
+  }
+}

@@ -1,0 +1,43 @@
+import type { ComponentPublicInstance } from 'vue'
+import { parseRoomId } from '@/src/domain/room'
+
+/**
+ * Tells which rooms of a list are on the screen. Watches the elements that match now: call it again when the list has
+ * changed.
+ * @param instance the component that draws the list (`getCurrentInstance()?.proxy`)
+ * @param selector matches elements that carry `data-room-id`
+ * @param onChange gets the ids of all rooms in view, whenever they change
+ * @returns a function that ends it
+ */
+export function watchVisibleItems(
+  instance: ComponentPublicInstance,
+  selector: string,
+  onChange: (visibleRoomIds: number[]) => void,
+): () => void {
+  const visible = new Set<number>()
+  let isWatching = true
+  const observer = uni.createIntersectionObserver(instance, { observeAll: true, thresholds: [0] })
+
+  observer.relativeToViewport().observe(selector, (result) => {
+    const roomId = roomIdOf(result)
+    const isVisible = result.intersectionRatio > 0
+    // WeChat may deliver what was under way when the watching ended.
+    if (!isWatching || roomId === null || isVisible === visible.has(roomId))
+      return
+    if (isVisible)
+      visible.add(roomId)
+    else visible.delete(roomId)
+    onChange([...visible])
+  })
+
+  return () => {
+    isWatching = false
+    observer.disconnect()
+  }
+}
+
+// The typings leave the data-* attributes out.
+function roomIdOf(result: object): number | null {
+  const dataset = 'dataset' in result ? result.dataset : null
+  return typeof dataset === 'object' && dataset !== null && 'roomId' in dataset ? parseRoomId(dataset.roomId) : null
+}
