@@ -1,0 +1,25 @@
+import type { Platform } from '@/src/platform/platform'
+import { systemClock } from '@/src/domain/clock'
+import { createHttpLiveApi } from '@/src/platform/http-live-api'
+import { createStorage } from '@/src/platform/storage'
+import { createLivePlugin } from '@/src/platform/wechat/live-plugin'
+import { createSimulatedPlugin } from '../simulated/simulated-plugin'
+import { previewHttp, previewNetwork, usePreviewWorld } from './preview'
+import { previewRoomEntrance } from './room-entrance'
+
+/** The app in a browser: everything real but the plugin, which is simulated under the real adapter. */
+export function createPreviewPlatform(): Platform {
+  return {
+    clock: systemClock,
+    storage: createStorage(),
+    network: previewNetwork,
+    liveApi: createHttpLiveApi(previewHttp),
+    livePlugin: createLivePlugin({
+      load: () => createSimulatedPlugin(usePreviewWorld(), systemClock),
+      client: () => ({ clientVersion: '8.0.54', baseLibraryVersion: '3.7.3' }),
+      clock: systemClock,
+    }),
+    roomEntrance: previewRoomEntrance,
+    build: { name: 'preview', hasPlugin: true },
+  }
+}
