@@ -4,6 +4,7 @@ import type { LiveApi } from '@/src/domain/live-api'
 import type { LivePlugin } from '@/src/domain/live-plugin'
 import type { Network } from '@/src/domain/network'
 import type { RoomEntrance } from '@/src/domain/room-entrance'
+import { createPlatform } from './create-platform'
 
 /** Which of the four builds this is, and whether it carries the live plugin (or stands one in). */
 export interface Build {
@@ -26,8 +27,7 @@ let current: Platform | undefined
 
 /** The platform this build runs on. Made on first use, so that loading a module touches neither WeChat nor the plugin. */
 export function usePlatform(): Platform {
-  if (!current)
-    throw new Error('No platform. Call setPlatform() first.')
+  current ??= createPlatform()
   return current
 }
 

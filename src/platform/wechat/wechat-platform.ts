@@ -1,0 +1,18 @@
+import type { Platform } from '@/src/platform/platform'
+import { systemClock } from '@/src/domain/clock'
+import { gatewayAddress } from '@/src/platform/gateway-address'
+import { createHttp } from '@/src/platform/http'
+import { createHttpLiveApi } from '@/src/platform/http-live-api'
+import { createNetwork } from '@/src/platform/network'
+import { createStorage } from '@/src/platform/storage'
+
+/** What the three builds for WeChat have in common: all but the plugin. */
+export function wechatPlatform(): Omit<Platform, 'livePlugin' | 'roomEntrance' | 'build'> {
+  const network = createNetwork()
+  const http = createHttp({
+    clock: systemClock,
+    baseUrl: gatewayAddress({ configured: import.meta.env.VITE_GATEWAY_URL, isDevelopment: import.meta.env.DEV, isPreview: false }),
+    isOnline: network.isOnline,
+  })
+  return { clock: systemClock, storage: createStorage(), network, liveApi: createHttpLiveApi(http) }
+}
