@@ -49,4 +49,6 @@ export interface RoomPage extends Freshness {
   readonly offset: number
   /** Names the order of all matching rooms; slices with different revisions do not fit together. */
   readonly revision: string
+  /** How many rooms of this slice could not be read and were left out; the next slice starts behind them. Absent = none. */
+  readonly unreadableCount?: number
 }
