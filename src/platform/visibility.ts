@@ -16,7 +16,7 @@ export function watchVisibleItems(
 ): () => void {
   const visible = new Set<number>()
   let isWatching = true
-  const observer = uni.createIntersectionObserver(instance, { observeAll: true, thresholds: [0] })
+  const observer = createObserver(instance)
 
   observer.relativeToViewport().observe(selector, (result) => {
     const roomId = roomIdOf(result)
@@ -34,6 +34,14 @@ export function watchVisibleItems(
     isWatching = false
     observer.disconnect()
   }
+}
+
+// In a mini-program uni.createIntersectionObserver copies the component it is given, and WeChat then looks in the page
+// instead; uni puts WeChat's own method, which knows its component, on the instance.
+function createObserver(instance: ComponentPublicInstance): UniApp.IntersectionObserver {
+  const options = { observeAll: true, thresholds: [0] }
+  const own: unknown = Reflect.get(instance, 'createIntersectionObserver')
+  return typeof own === 'function' ? Reflect.apply(own, instance, [options]) : uni.createIntersectionObserver(instance, options)
 }
 
 // The typings leave the data-* attributes out.
