@@ -4,7 +4,7 @@ import antfu from '@antfu/eslint-config'
 const FLOORS = ['pages', 'components', 'composables', 'stores', 'platform', 'domain']
 
 // The subpackage's pages stand on the top floor; WeChat wants them in a folder of their own.
-const folderOf = floor => (floor === 'pages' ? ['src/pages', 'src/live'] : [`src/${floor}`])
+const folderOf = floor => (floor === 'pages' ? ['src/pages', 'src/live', 'src/preview'] : [`src/${floor}`])
 
 const noServer = { regex: '(^|/)server/', allowTypeImports: true, message: 'The client takes types only from the server\'s contract.' }
 
