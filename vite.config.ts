@@ -1,4 +1,21 @@
+import type { Plugin } from 'vite'
+import process from 'node:process'
 import uni from '@dcloudio/vite-plugin-uni'
 import { defineConfig } from 'vite'
 
-export default defineConfig({ plugins: [uni()] })
+const isBrowser = process.env.UNI_PLATFORM === 'h5'
+
+// WeChat reads `aria-role` and no `role`; a browser the other way round. Templates are written for WeChat.
+const browserRoles: Plugin = {
+  name: 'browser-roles',
+  enforce: 'pre',
+  transform: (code, id) => id.split('?')[0]?.endsWith('.vue') ? code.replace(/\baria-role=/g, 'role=') : undefined,
+}
+
+export default defineConfig({
+  plugins: [isBrowser && browserRoles, uni()],
+  server: {
+    // `npm run gateway` beside `npm run dev:h5`.
+    proxy: { '^/(v1|simulator)/': 'http://127.0.0.1:8787' },
+  },
+})
