@@ -1,6 +1,9 @@
 // Every word a customer reads. Calm Simplified Chinese: what happened, then what can be done.
-import type { LiveErrorKind } from './domain/live-error'
+import type { RoomListNotice } from './composables/use-room-list'
+import type { LiveError, LiveErrorKind } from './domain/live-error'
 import type { LiveStatus } from './domain/live-status'
+import type { Goods } from './domain/room'
+import { goodsPrice } from './domain/goods-price'
 
 /** What a room's status means to a customer. */
 export interface StatusText {
@@ -55,6 +58,11 @@ export const errorText: Readonly<Record<LiveErrorKind, ErrorText>> = {
 /** What a person is told when the gateway does not know the room. */
 export const roomNotFoundText: ErrorText = { title: '直播间不存在', advice: '它可能已被店铺删除，请返回首页看看其他直播。' }
 
+/** The words for a failure. */
+export function errorTextOf(error: LiveError): ErrorText {
+  return error.kind === 'request-failed' && error.code === 'room-not-found' ? roomNotFoundText : errorText[error.kind]
+}
+
 /** Words on the screens. */
 export const text = {
   app: '直播间',
@@ -62,11 +70,11 @@ export const text = {
   tabsLabel: '按状态筛选直播',
   search: { placeholder: '搜索直播间或主播', label: '搜索直播间或主播', clear: '清空搜索' },
   empty: {
-    all: { title: '还没有直播', advice: '店铺安排直播后会出现在这里，下拉可以刷新。' },
-    live: { title: '现在没有直播', advice: '看看预告，订阅开播提醒吧。' },
-    upcoming: { title: '暂无预告', advice: '新的直播安排会出现在这里。' },
-    past: { title: '没有已结束的直播', advice: '直播结束后，可以在这里看回放。' },
-    search: { title: '没有找到相关直播', advice: '换个词试试，或清空搜索。' },
+    all: { title: '还没有直播', advice: '店铺安排直播后会出现在这里。', action: '刷新' },
+    live: { title: '现在没有直播', advice: '看看预告，订阅开播提醒吧。', action: '看预告' },
+    upcoming: { title: '暂无预告', advice: '新的直播安排会出现在这里。', action: '刷新' },
+    past: { title: '没有已结束的直播', advice: '直播结束后，可以在这里看回放。', action: '刷新' },
+    search: { title: '没有找到相关直播', advice: '换个词试试，或清空搜索。', action: '清空搜索' },
   },
   notice: {
     offline: '网络未连接，正在显示上次的内容',
@@ -74,18 +82,12 @@ export const text = {
     saved: (time: string) => `正在显示 ${time} 保存的内容`,
     refreshFailed: '刷新失败，正在显示之前的内容',
     clientTooOld: '微信版本过低，升级后才能观看直播',
+    howToUpdate: '请到手机应用商店升级微信',
   },
   action: {
     retry: '重试',
     refresh: '刷新',
-    clearSearch: '清空搜索',
-    seeUpcoming: '看预告',
-    seeAll: '看全部直播',
     enter: '进入直播间',
-    enterShort: '进入',
-    preview: '先进直播间看看',
-    replay: '看回放',
-    otherRooms: '看看其他直播',
     refreshStatus: '刷新状态',
     updateClient: '升级微信',
     share: '分享给朋友',
@@ -93,7 +95,14 @@ export const text = {
     ok: '知道了',
     later: '暂不',
   },
-  list: { more: '正在加载…', moreFailed: '加载失败，点此重试', end: '没有更多了', loading: '正在加载直播' },
+  roomAction: {
+    'enter': '进入直播间',
+    'preview': '先进直播间看看',
+    'replay': '看回放',
+    'other-rooms': '看看其他直播',
+    'refresh': '刷新状态',
+  },
+  list: { enter: (name: string) => `进入直播间：${name}`, more: '正在加载…', moreFailed: '加载失败，点此重试', end: '没有更多了', loading: '正在加载直播' },
   room: {
     host: (name: string) => `主播 ${name}`,
     plannedTime: '直播时间',
@@ -114,15 +123,33 @@ export const text = {
     cover: (name: string) => `${name}的封面`,
     viewGoods: (name: string, price: string) => `${name}，${price}`,
   },
+  previewRoom: {
+    title: '模拟直播间',
+    note: '浏览器里没有微信直播插件，这里模拟它的房间页。',
+    parameters: '进入参数',
+    roomId: '房间号',
+    customParams: '自定义参数',
+    smallWindow: '小窗播放',
+    on: '开',
+    off: '关',
+    none: '无',
+    goods: '直播间商品',
+    share: '模拟好友点开分享卡片',
+    wrongRoom: { title: '房间号有误', advice: '真实的直播插件会打开一个空白的直播间。' },
+  },
   subscribe: {
+    button: '开播提醒',
+    buttonSubscribed: '已订阅',
     subscribed: '已订阅，开播时微信会提醒你',
     cancelled: '已取消开播提醒',
     state: (isSubscribed: boolean) => (isSubscribed ? '已订阅开播提醒' : '未订阅开播提醒'),
   },
   goods: {
-    soldIn: '正在以下直播间讲解',
     notFound: { title: '商品不存在', advice: '它可能已下架，请返回直播间看看其他商品。' },
     backToRoom: '返回直播间',
+    seeRoom: '查看直播间',
+    fromRoom: (name: string) => `来自直播间：${name}`,
+    preview: '本页展示直播间带来的商品与参数，下单流程由店铺接入。',
     price: { yuan: '¥', to: '-', from: '起' },
   },
   share: {
@@ -136,6 +163,29 @@ export const text = {
     spoken: (hours: number, minutes: number) => (hours > 0 ? `还有${hours}小时${minutes}分钟开播` : `还有${minutes}分钟开播`),
   },
 } as const
+
+/** What stands above the list, and what its button says. */
+export function roomListNoticeText(notice: RoomListNotice): { message: string, action: string } {
+  switch (notice.kind) {
+    case 'client-too-old':
+      return { message: text.notice.clientTooOld, action: text.action.updateClient }
+    case 'offline':
+      return { message: notice.atMs === null ? text.notice.offline : text.notice.saved(clockTimeText(notice.atMs)), action: text.action.retry }
+    case 'refresh-failed':
+      return { message: text.notice.refreshFailed, action: text.action.retry }
+    case 'stale':
+      return { message: text.notice.stale(clockTimeText(notice.atMs)), action: text.action.refresh }
+    default:
+      return notice satisfies never
+  }
+}
+
+/** A price in words, e.g. ¥12.50 or ¥9-¥19. */
+export function priceText(goods: Goods): string {
+  const price = goodsPrice(goods)
+  const { yuan, to } = text.goods.price
+  return price.kind === 'range' ? `${yuan}${price.from}${to}${yuan}${price.to}` : `${yuan}${price.now}`
+}
 
 const WEEKDAYS = ['周日', '周一', '周二', '周三', '周四', '周五', '周六']
 const DAY_MS = 24 * 60 * 60_000
