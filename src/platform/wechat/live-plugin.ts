@@ -52,7 +52,7 @@ export function createLivePlugin({ load, client, clock, timeoutMs = 8_000 }: Liv
 
   async function callForRoom<T>(functionName: FunctionName, roomId: RoomId, parse: Parse<T>): Promise<T> {
     // The plugin refuses text and arrays with 100002, but not in every version and not on every phone.
-    if (parseRoomId(roomId) !== roomId)
+    if (typeof roomId !== 'number' || parseRoomId(roomId) === null)
       fail({ kind: 'invalid-room-id' })
     return call(functionName, parse, { room_id: roomId })
   }
