@@ -1,0 +1,147 @@
+import type { LogLevel } from './log'
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { LOG_LEVELS } from './log'
+
+/** The gateway's settings, parsed and valid. */
+export interface Config {
+  readonly port: number
+  readonly host: string
+  /** How clients reach the gateway; no slash at the end. */
+  readonly publicUrl: string
+  /** WeChat itself, or null: the simulator plays its part. */
+  readonly wechat: WeChatConfig | null
+  /** From one refresh of the room list to the next, in milliseconds. */
+  readonly roomsRefreshMs: number
+  /** Web origins whose pages may call the gateway; `*` = any. Mini programs and pages from STATIC_DIR need none. */
+  readonly corsOrigins: readonly string[] | '*'
+  /** A built H5 app to serve, or null. */
+  readonly staticDir: string | null
+  readonly logLevel: LogLevel
+}
+
+/** The account at WeChat. */
+export interface WeChatConfig {
+  readonly appId: string
+  readonly appSecret: string
+  /** No slash at the end. */
+  readonly baseUrl: string
+}
+
+/** Environment variables as Node gives them. */
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** Settings that cannot be used; each problem names its variable and says what to put there. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+
+  constructor(readonly problems: readonly string[]) {
+    super(['The configuration cannot be used:', ...problems.map(problem => `  - ${problem}`)].join('\n'))
+  }
+}
+
+const DEFAULT_PORT = 8787
+const DEFAULT_REFRESH_S = 60
+const MIN_REFRESH_S = 5
+const MAX_REFRESH_S = 3600
+const ANY_ADDRESS = ['0.0.0.0', '::']
+
+/**
+ * Reads the settings from environment variables; an empty variable counts as absent.
+ * @throws ConfigError with all problems at once
+ */
+export function readConfig(environment: Environment): Config {
+  const problems: string[] = []
+  const text = (name: string): string => environment[name]?.trim() ?? ''
+
+  function integer(name: string, fallback: number, min: number, max: number): number {
+    const value = text(name) === '' ? fallback : Number(text(name))
+    if (Number.isInteger(value) && value >= min && value <= max)
+      return value
+    problems.push(`${name} must be a whole number from ${min} to ${max}, for example ${name}=${fallback}`)
+    return fallback
+  }
+
+  function webAddress(name: string, fallback: string): string {
+    const value = text(name).replace(/\/+$/, '') || fallback
+    if (isWebAddress(value))
+      return value
+    problems.push(`${name} must be an address that begins with http:// or https://, for example ${name}=${fallback}`)
+    return fallback
+  }
+
+  function wechat(): WeChatConfig | null {
+    const account = { appId: text('WECHAT_APP_ID'), appSecret: text('WECHAT_APP_SECRET') }
+    const baseUrl = webAddress('WECHAT_BASE_URL', 'https://api.weixin.qq.com')
+    if (account.appId && !account.appSecret)
+      problems.push('WECHAT_APP_SECRET is missing: set it to the AppSecret of WECHAT_APP_ID, or leave both out to run with the simulator')
+    if (account.appSecret && !account.appId)
+      problems.push('WECHAT_APP_ID is missing: set it to the AppID that WECHAT_APP_SECRET belongs to, or leave both out to run with the simulator')
+    if (account.appId && !/^wx[0-9a-z]{6,}$/i.test(account.appId))
+      problems.push('WECHAT_APP_ID must be the AppID from the MP console (开发管理 → 开发设置); it begins with "wx"')
+    if (!account.appId && !account.appSecret && text('WECHAT_BASE_URL'))
+      problems.push('WECHAT_BASE_URL has no effect without WECHAT_APP_ID and WECHAT_APP_SECRET: set those too, or leave it out')
+    return account.appId ? { ...account, baseUrl } : null
+  }
+
+  function corsOrigins(isSimulated: boolean): readonly string[] | '*' {
+    // The simulator holds nothing of anybody's, and the H5 development server picks its own port.
+    const list = (text('CORS_ORIGIN') || (isSimulated ? '*' : '')).split(',').map(origin => origin.trim()).filter(Boolean)
+    if (list.includes('*'))
+      return '*'
+    if (!list.every(isWebOrigin))
+      problems.push('CORS_ORIGIN must be the H5 app\'s origin without a path, for example CORS_ORIGIN=https://shop.example.com; several are separated by commas; * allows any')
+    return list
+  }
+
+  function staticDir(): string | null {
+    const dir = text('STATIC_DIR')
+    if (dir === '')
+      return null
+    if (!existsSync(join(dir, 'index.html')))
+      problems.push(`STATIC_DIR must be a folder with a built H5 app, but ${resolve(dir)} has no index.html; build it with: npm run build:h5`)
+    return resolve(dir)
+  }
+
+  function logLevel(): LogLevel {
+    const level = LOG_LEVELS.find(known => known === (text('LOG_LEVEL') || 'info'))
+    if (level)
+      return level
+    problems.push(`LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}`)
+    return 'info'
+  }
+
+  const port = integer('PORT', DEFAULT_PORT, 1, 65_535)
+  const host = text('HOST') || '127.0.0.1'
+  const account = wechat()
+  const config: Config = {
+    port,
+    host,
+    publicUrl: webAddress('PUBLIC_URL', localUrl(host, port)),
+    wechat: account,
+    roomsRefreshMs: integer('ROOMS_REFRESH_SECONDS', DEFAULT_REFRESH_S, MIN_REFRESH_S, MAX_REFRESH_S) * 1000,
+    corsOrigins: corsOrigins(account === null),
+    staticDir: staticDir(),
+    logLevel: logLevel(),
+  }
+  if (problems.length > 0)
+    throw new ConfigError(problems)
+  return config
+}
+
+function localUrl(host: string, port: number): string {
+  if (ANY_ADDRESS.includes(host))
+    return `http://localhost:${port}`
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+}
+
+function isWebAddress(value: string): boolean {
+  if (!URL.canParse(value))
+    return false
+  const { protocol, search, hash } = new URL(value)
+  return /^https?:$/.test(protocol) && !search && !hash
+}
+
+function isWebOrigin(value: string): boolean {
+  return isWebAddress(value) && new URL(value).origin === value
+}
