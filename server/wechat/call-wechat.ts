@@ -1,0 +1,81 @@
+import { weChatErrorFromCode, WeChatFailure } from './wechat-error'
+
+/** One call to WeChat's server API. */
+export interface WeChatCall {
+  readonly baseUrl: string
+  readonly path: string
+  /** Goes into the query, where WeChat wants it; absent for calls that need none. */
+  readonly accessToken?: string
+  readonly body: object
+  readonly timeoutMs: number
+  /** Texts that must not leave this function in an error. */
+  readonly secrets: readonly string[]
+  /** `errcode`s that are an answer, not an error. */
+  readonly isAnswer?: (code: number) => boolean
+}
+
+/** An answer of WeChat: a JSON object, its fields not yet parsed. */
+export type WeChatAnswer = Readonly<Record<string, unknown>>
+
+/**
+ * Posts JSON to WeChat and reads the JSON it answers.
+ * @throws WeChatFailure for everything but an answer with `errcode` 0 or none (or one that `isAnswer`)
+ */
+export async function callWeChat(call: WeChatCall): Promise<WeChatAnswer> {
+  const answer = parseAnswer(await post(call))
+  const code = answer.errcode ?? 0
+  if (typeof code !== 'number')
+    throw new WeChatFailure({ kind: 'answer-invalid', reason: 'errcode is not a number' })
+  if (code === 0 || call.isAnswer?.(code))
+    return answer
+  const message = typeof answer.errmsg === 'string' ? answer.errmsg : ''
+  throw new WeChatFailure(weChatErrorFromCode(code, message, [...call.secrets, call.accessToken ?? '']))
+}
+
+async function post({ baseUrl, path, accessToken, body, timeoutMs }: WeChatCall): Promise<string> {
+  const query = accessToken === undefined ? '' : `?access_token=${encodeURIComponent(accessToken)}`
+  try {
+    const response = await fetch(`${baseUrl}${path}${query}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      redirect: 'error',
+      // Covers the body too: WeChat may send the headers and then nothing.
+      signal: AbortSignal.timeout(timeoutMs),
+    })
+    if (!response.ok) {
+      await response.body?.cancel()
+      throw new WeChatFailure({ kind: 'http-status', status: response.status })
+    }
+    return await response.text()
+  }
+  catch (thrown) {
+    if (thrown instanceof WeChatFailure)
+      throw thrown
+    throw new WeChatFailure(isTimeOut(thrown) ? { kind: 'time-out', timeoutMs } : { kind: 'unreachable', reason: systemCode(thrown) })
+  }
+}
+
+function parseAnswer(text: string): WeChatAnswer {
+  let answer: unknown
+  try {
+    answer = JSON.parse(text)
+  }
+  catch {
+    // Not the parser's own message: it quotes the text.
+    throw new WeChatFailure({ kind: 'answer-invalid', reason: 'not JSON' })
+  }
+  if (typeof answer !== 'object' || answer === null || Array.isArray(answer))
+    throw new WeChatFailure({ kind: 'answer-invalid', reason: 'not a JSON object' })
+  return answer as WeChatAnswer
+}
+
+function isTimeOut(thrown: unknown): boolean {
+  return thrown instanceof Error && thrown.name === 'TimeoutError'
+}
+
+// fetch says "fetch failed" and keeps the system's code one level below. Messages may quote the address, codes do not.
+function systemCode(thrown: unknown): string {
+  const cause = thrown instanceof Error ? thrown.cause : undefined
+  return typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : 'connection failed'
+}
