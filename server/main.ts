@@ -1,0 +1,68 @@
+import type { FastifyInstance } from 'fastify'
+import { existsSync } from 'node:fs'
+import process from 'node:process'
+import { systemClock } from '@/src/domain/clock'
+import { createCatalogue } from './catalogue'
+import { ConfigError, readConfig } from './config'
+import { buildGateway } from './gateway'
+import { createLog } from './log'
+import { startWeChatSimulator } from './simulator/wechat-simulator'
+import { createWeChatClient } from './wechat/wechat-client'
+
+// Long enough for requests under way, shorter than the ten seconds after which containers are killed.
+const SHUTDOWN_LIMIT_MS = 8000
+
+async function main(): Promise<void> {
+  if (existsSync('.env'))
+    process.loadEnvFile('.env')
+  const config = readConfig(process.env)
+  const log = createLog(config.logLevel)
+  const clock = systemClock
+
+  const simulator = config.wechat ? null : await startWeChatSimulator({ clock, publicUrl: config.publicUrl })
+  const account = config.wechat ?? simulator?.account
+  if (!account)
+    throw new Error('There is neither an account nor a simulator.')
+  const wechat = createWeChatClient({ ...account, clock, log })
+  const catalogue = createCatalogue({ wechat, clock, log, refreshMs: config.roomsRefreshMs })
+  const gateway = buildGateway({ config, catalogue, clock, log })
+  gateway.addHook('onClose', async () => simulator?.close())
+
+  stopOnSignal(gateway)
+  await gateway.listen({ host: config.host, port: config.port })
+  log.info({ url: config.publicUrl, isSimulated: simulator !== null }, 'the gateway is ready')
+  // To scripts/start.mjs, or whoever else started this with a channel.
+  process.send?.({ url: config.publicUrl })
+}
+
+function stopOnSignal(gateway: FastifyInstance): void {
+  let isStopping = false
+  const stop = (): void => {
+    if (isStopping)
+      return
+    isStopping = true
+    setTimeout(() => process.exit(1), SHUTDOWN_LIMIT_MS).unref()
+    void gateway.close().then(() => process.exit(0))
+  }
+  // A terminal sends Ctrl-C to every process at once; a parent that dies takes the channel with it.
+  for (const event of ['SIGINT', 'SIGTERM', 'disconnect'] as const)
+    process.on(event, stop)
+}
+
+function explain(thrown: unknown): string {
+  if (thrown instanceof ConfigError)
+    return thrown.message
+  const { code, port, address } = thrown as { code?: unknown, port?: unknown, address?: unknown }
+  if (code === 'EADDRINUSE')
+    return `Port ${String(port)} is taken by another program. Stop that one, or set PORT to another number.`
+  if (code === 'EACCES')
+    return `Port ${String(port)} may not be used by this user. Set PORT to a number above 1023.`
+  if (code === 'EADDRNOTAVAIL')
+    return `HOST ${String(address)} is no address of this machine. Set HOST to 127.0.0.1 (this machine only) or 0.0.0.0 (reachable from outside).`
+  return thrown instanceof Error ? thrown.stack ?? thrown.message : String(thrown)
+}
+
+main().catch((thrown: unknown) => {
+  console.error(explain(thrown))
+  process.exit(1)
+})
