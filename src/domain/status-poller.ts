@@ -1,12 +1,15 @@
 import type { Clock } from './clock'
 import type { LiveError } from './live-error'
-import type { LiveStatus, StatusReading } from './live-status'
+import type { StatusReading } from './live-status'
+import type { PolledRoom, RefreshOutcome } from './polled-room'
 import type { RoomId } from './room'
 import { createDueQueue } from './due-queue'
 import { toLiveError } from './live-error'
-import { liveStatusFromCode } from './live-status'
-import { BASE_INTERVAL_MS, CALL_TIMEOUT_MS, MAX_CONCURRENT_CALLS, MIN_INTERVAL_MS, nextDelayMs } from './status-schedule'
+import { callEndOnWatchMs, createPolledRoom, createSpread, delayOf, gateOnWatchMs, readCode } from './polled-room'
+import { BASE_INTERVAL_MS, CALL_TIMEOUT_MS, MAX_CONCURRENT_CALLS } from './status-schedule'
 import { createStopwatch } from './stopwatch'
+
+export type { RefreshOutcome }
 
 /** What the poller needs and whom it tells. It calls nobody while it is paused: what comes in then is told on resume. */
 export interface StatusPollerOptions {
@@ -22,12 +25,6 @@ export interface StatusPollerOptions {
   /** One of these callbacks threw. That never stops the poller, and without this nobody hears of it. */
   readonly onCallbackError?: (thrown: unknown) => void
 }
-
-/**
- * What became of a wish to ask again: asked and answered, asked in vain, brought forward to the first moment that WeChat
- * permits, or not possible because the poller is paused or disposed or the room is not followed.
- */
-export type RefreshOutcome = 'checked' | 'failed' | 'deferred' | 'inactive'
 
 /** What the poller has done so far and will do next, for a diagnostics page. */
 export interface PollerStats {
@@ -48,109 +45,71 @@ export interface PollerStats {
 /** The one place from which WeChat is asked about rooms' statuses. */
 export interface StatusPoller {
   /** Follows a room until the returned function is called; counted, so every screen releases its own, once. */
-  follow: (roomId: RoomId) => () => void
+  readonly follow: (roomId: RoomId) => () => void
   /** Says when a room is planned to start, milliseconds since the epoch. */
-  plan: (roomId: RoomId, startAtMs: number) => void
+  readonly plan: (roomId: RoomId, startAtMs: number) => void
   /** Asks again as soon as WeChat allows, sharing a call in flight. Never rejects, always settles. */
-  refresh: (roomId: RoomId) => Promise<RefreshOutcome>
+  readonly refresh: (roomId: RoomId) => Promise<RefreshOutcome>
   /** The app or page is hidden: no timer runs and no call begins. */
-  pause: () => void
+  readonly pause: () => void
   /** Asks at once about every room whose last check is older than its interval. */
-  resume: () => void
+  readonly resume: () => void
   /** Ends everything for good. */
-  dispose: () => void
+  readonly dispose: () => void
   readonly stats: () => PollerStats
 }
 
-/** Names ending in `OnWatchMs` are moments of the stopwatch; all others are milliseconds since the epoch. */
-interface PolledRoom {
-  readonly id: RoomId
-  followers: number
-  /** The last known one: an `unknown` does not replace it. */
-  status: LiveStatus
-  failureCount: number
-  startAtMs?: number
-  askedAtMs: number
-  askedOnWatchMs: number
-  /** When it is to be asked again; null when nothing can change any more. */
-  dueOnWatchMs: number | null
-  isChecking: boolean
-  /** Tells a call's answer from that of one which was given up. */
-  callNumber: number
-  waiters: ((outcome: RefreshOutcome) => void)[]
-}
-
-const NEVER_ASKED = Number.NEGATIVE_INFINITY
 const BEFORE_ALL_OTHERS = Number.NEGATIVE_INFINITY
 
 /** Creates the poller; an app has one. */
 export function createStatusPoller(options: StatusPollerOptions): StatusPoller {
   const { clock } = options
   const rooms = new Map<RoomId, PolledRoom>()
-  // Followed rooms that are not being asked about, by the moment at which there is something to do about them.
+  // Followed rooms without a call in flight, by the moment at which there is something to do about them.
   const queue = createDueQueue<PolledRoom>()
   const checking = new Set<PolledRoom>()
-  // Rooms asked about since the stopwatch last woke: their moment is an estimate until it wakes again.
+  // Rooms asked about while the stopwatch sleeps: their moment is an estimate until it wakes.
   const askedInThisSleep: PolledRoom[] = []
   const untold: (() => void)[] = []
+  const spread = createSpread()
   const counts = { calls: 0, failures: 0, timeouts: 0, skipped: 0 }
   let followedRooms = 0
   let isPaused = false
   let isDisposed = false
-  let lastSlotOnWatchMs = 0
 
-  // Because it never sleeps longer than a call may take, a new call's end never comes before the pending wake.
+  // It never sleeps longer than a call may take, so a call begun meanwhile never ends before the pending wake.
   const watch = createStopwatch({ clock, longestSleepMs: CALL_TIMEOUT_MS, onWake })
 
   const isActive = () => !isDisposed && !isPaused && followedRooms > 0
-  const gateOnWatchMs = (room: PolledRoom) => room.askedOnWatchMs + MIN_INTERVAL_MS
-  const callEndOnWatchMs = (room: PolledRoom) => room.askedOnWatchMs + CALL_TIMEOUT_MS
   const isTooSoon = (room: PolledRoom) => gateOnWatchMs(room) > watch.provenMs()
+  const isDue = ({ dueOnWatchMs }: PolledRoom) => dueOnWatchMs !== null && dueOnWatchMs <= watch.provenMs()
+  const hasFreeCall = () => checking.size < MAX_CONCURRENT_CALLS
 
   function roomOf(id: RoomId): PolledRoom {
-    const known = rooms.get(id)
-    if (known)
-      return known
-    const room: PolledRoom = {
-      id,
-      followers: 0,
-      status: 'unknown',
-      failureCount: 0,
-      askedAtMs: 0,
-      askedOnWatchMs: NEVER_ASKED,
-      dueOnWatchMs: 0,
-      isChecking: false,
-      callNumber: 0,
-      waiters: [],
-    }
+    const room = rooms.get(id) ?? createPolledRoom(id)
     rooms.set(id, room)
     return room
   }
 
+  // The end of everything that may have changed what is to be done next.
   function run() {
-    if (!isActive())
-      return watch.stop()
-    if (watch.start()) {
+    if (isActive() && watch.start()) {
       askedInThisSleep.length = 0
-      giveUpOverdueCalls('cut short')
+      forgetCutShortCalls()
     }
-    while (isActive() && checking.size < MAX_CONCURRENT_CALLS && queue.nextAtMs() <= watch.provenMs()) {
+    while (isActive() && hasFreeCall() && queue.nextAtMs() <= watch.provenMs()) {
       const room = queue.peek()
       if (!room)
         break
       if (isDue(room))
         ask(room)
-      else enqueue(room)
+      else
+        enqueue(room)
     }
     if (!isActive())
       return watch.stop()
-    const nextStartOnWatchMs = checking.size < MAX_CONCURRENT_CALLS ? queue.nextAtMs() : Number.POSITIVE_INFINITY
-    const nextEndOnWatchMs = Math.min(...[...checking].map(callEndOnWatchMs))
-    watch.sleepUntil(Math.min(nextStartOnWatchMs, nextEndOnWatchMs))
-  }
-
-  function isDue({ dueOnWatchMs }: PolledRoom) {
-    return dueOnWatchMs !== null && dueOnWatchMs <= watch.provenMs()
+    const nextCallOnWatchMs = hasFreeCall() ? queue.nextAtMs() : Number.POSITIVE_INFINITY
+    watch.sleepUntil(Math.min(nextCallOnWatchMs, ...[...checking].map(callEndOnWatchMs)))
   }
 
   // A room comes up twice in a rhythm: when WeChat's minute is over, so that a refresh finds that proven, and when due.
@@ -161,7 +120,8 @@ export function createStatusPoller(options: StatusPollerOptions): StatusPoller {
       queue.set(room, gateOnWatchMs(room))
     else if (room.dueOnWatchMs !== null)
       queue.set(room, room.dueOnWatchMs)
-    else queue.delete(room)
+    else
+      queue.delete(room)
   }
 
   function ask(room: PolledRoom) {
@@ -174,32 +134,20 @@ export function createStatusPoller(options: StatusPollerOptions): StatusPoller {
     room.askedOnWatchMs = watch.estimateMs()
     if (watch.isAsleep())
       askedInThisSleep.push(room)
+    const isCurrent = () => !isDisposed && room.isChecking && room.callNumber === callNumber
     // The executor turns a synchronous throw into a rejection.
     new Promise<number>(resolve => resolve(options.check(room.id))).then(
-      code => endCall(room, callNumber) && answered(room, code),
-      thrown => endCall(room, callNumber) && failed(room, toLiveError(thrown)),
+      code => isCurrent() && answered(room, code),
+      thrown => isCurrent() && failed(room, toLiveError(thrown)),
     )
     tell(() => options.onActivity(room.id, true))
   }
 
-  /** @returns false for an answer that comes too late */
-  function endCall(room: PolledRoom, callNumber = room.callNumber) {
-    if (isDisposed || !room.isChecking || room.callNumber !== callNumber)
-      return false
-    room.isChecking = false
-    checking.delete(room)
-    return true
-  }
-
   function answered(room: PolledRoom, code: number) {
-    const reading = { status: liveStatusFromCode(code), code, checkedAtMs: room.askedAtMs }
-    const isKnown = reading.status !== 'unknown'
-    room.failureCount = isKnown ? 0 : room.failureCount + 1
-    if (isKnown)
-      room.status = reading.status
-    afterCall(room, 'checked', () => {
+    const reading = readCode(room, code)
+    endCall(room, 'checked', () => {
       tell(() => options.onReading(room.id, reading))
-      if (!isKnown)
+      if (reading.status === 'unknown')
         tell(() => options.onUndocumentedCode?.(room.id, code))
     })
   }
@@ -207,10 +155,13 @@ export function createStatusPoller(options: StatusPollerOptions): StatusPoller {
   function failed(room: PolledRoom, error: LiveError) {
     counts.failures++
     room.failureCount++
-    afterCall(room, 'failed', () => tell(() => options.onFailure(room.id, error)))
+    endCall(room, 'failed', () => tell(() => options.onFailure(room.id, error)))
   }
 
-  function afterCall(room: PolledRoom, outcome: RefreshOutcome, report: () => void) {
+  // Everything is in order before anybody is told, because whoever is told may come back with wishes.
+  function endCall(room: PolledRoom, outcome: RefreshOutcome, report: () => void) {
+    room.isChecking = false
+    checking.delete(room)
     room.dueOnWatchMs = nextDueOnWatchMs(room)
     enqueue(room)
     settleWaiters(room, outcome)
@@ -219,21 +170,13 @@ export function createStatusPoller(options: StatusPollerOptions): StatusPoller {
     run()
   }
 
-  function nextDueOnWatchMs(room: PolledRoom) {
-    const delayMs = nextDelayMs({ ...room, nowMs: room.askedAtMs })
+  // A start is met on the dot; only the rhythm of rooms that are on air may give way to others.
+  function nextDueOnWatchMs(room: PolledRoom): number | null {
+    const delayMs = delayOf(room)
     if (delayMs === null)
       return null
     const dueOnWatchMs = room.askedOnWatchMs + delayMs
-    return delayMs === BASE_INTERVAL_MS && room.status !== 'upcoming' ? spread(dueOnWatchMs) : dueOnWatchMs
-  }
-
-  // Rooms that were asked together take slots one after the other, at most one rhythm late; from then on every room's
-  // slot comes round by itself.
-  function spread(earliestOnWatchMs: number) {
-    const slotOnWatchMs = lastSlotOnWatchMs + BASE_INTERVAL_MS / followedRooms
-    const fits = followedRooms > 1 && slotOnWatchMs >= earliestOnWatchMs && slotOnWatchMs <= earliestOnWatchMs + BASE_INTERVAL_MS
-    lastSlotOnWatchMs = fits ? slotOnWatchMs : earliestOnWatchMs
-    return lastSlotOnWatchMs
+    return delayMs === BASE_INTERVAL_MS && room.status !== 'upcoming' ? spread(dueOnWatchMs, followedRooms) : dueOnWatchMs
   }
 
   function onWake(shortMs: number) {
@@ -244,23 +187,25 @@ export function createStatusPoller(options: StatusPollerOptions): StatusPoller {
         room.dueOnWatchMs += lateMs
       enqueue(room)
     }
-    giveUpOverdueCalls('timed out')
+    for (let room = overdueCall(); room; room = overdueCall()) {
+      counts.timeouts++
+      failed(room, { kind: 'plugin-timeout', functionName: 'getLiveStatus', timeoutMs: CALL_TIMEOUT_MS })
+    }
     run()
   }
 
-  // A call that a pause cut short is nobody's failure: it is forgotten, and its room is as due as it was.
-  function giveUpOverdueCalls(reason: 'timed out' | 'cut short') {
-    for (const room of [...checking]) {
-      if (room.askedOnWatchMs + CALL_TIMEOUT_MS > watch.provenMs() || !endCall(room))
-        continue
-      if (reason === 'timed out') {
-        counts.timeouts++
-        failed(room, { kind: 'plugin-timeout', functionName: 'getLiveStatus', timeoutMs: CALL_TIMEOUT_MS })
-      }
-      else {
-        enqueue(room)
-        tell(() => options.onActivity(room.id, false))
-      }
+  function overdueCall(): PolledRoom | undefined {
+    return [...checking].find(room => callEndOnWatchMs(room) <= watch.provenMs())
+  }
+
+  // A call that a pause cut short is nobody's failure: it is dropped, and its room is as due as it was.
+  function forgetCutShortCalls() {
+    for (let room = overdueCall(); room; room = overdueCall()) {
+      const { id } = room
+      room.isChecking = false
+      checking.delete(room)
+      enqueue(room)
+      tell(() => options.onActivity(id, false))
     }
   }
 
@@ -290,8 +235,7 @@ export function createStatusPoller(options: StatusPollerOptions): StatusPoller {
     if (isDisposed)
       return () => {}
     const room = roomOf(id)
-    room.followers++
-    if (room.followers === 1) {
+    if (room.followers++ === 0) {
       followedRooms++
       enqueue(room)
       run()
@@ -303,8 +247,7 @@ export function createStatusPoller(options: StatusPollerOptions): StatusPoller {
       if (isReleased || isDisposed)
         return
       isReleased = true
-      room.followers--
-      if (room.followers > 0)
+      if (--room.followers > 0)
         return
       followedRooms--
       queue.delete(room)
@@ -322,7 +265,8 @@ export function createStatusPoller(options: StatusPollerOptions): StatusPoller {
     room.startAtMs = startAtMs
     if (room.status !== 'upcoming' || room.isChecking || room.dueOnWatchMs === null)
       return
-    room.dueOnWatchMs = Math.min(room.dueOnWatchMs, nextDueOnWatchMs(room) ?? Number.POSITIVE_INFINITY)
+    // Only forward: a check that is already promised is kept.
+    room.dueOnWatchMs = Math.min(room.dueOnWatchMs, nextDueOnWatchMs(room) ?? room.dueOnWatchMs)
     enqueue(room)
     run()
   }
@@ -345,12 +289,16 @@ export function createStatusPoller(options: StatusPollerOptions): StatusPoller {
     return outcome
   }
 
+  function stop() {
+    watch.stop()
+    for (const room of rooms.values()) settleWaiters(room, 'inactive')
+  }
+
   function pause() {
     if (isPaused || isDisposed)
       return
     isPaused = true
-    watch.stop()
-    for (const room of rooms.values()) settleWaiters(room, 'inactive')
+    stop()
   }
 
   function resume() {
@@ -362,33 +310,30 @@ export function createStatusPoller(options: StatusPollerOptions): StatusPoller {
   }
 
   function dispose() {
+    if (isDisposed)
+      return
     isDisposed = true
-    watch.stop()
-    for (const room of rooms.values()) settleWaiters(room, 'inactive')
-    rooms.clear()
-    queue.clear()
-    checking.clear()
+    stop()
+    for (const collection of [rooms, checking, queue]) collection.clear()
     untold.length = 0
     followedRooms = 0
   }
 
-  function nextCheckAtMs() {
+  function nextCheckAtMs(): number | null {
     if (!isActive())
       return null
-    const dues = [...rooms.values()]
-      .filter(room => room.followers > 0 && !room.isChecking && room.dueOnWatchMs !== null)
-      .map(room => Math.max(room.dueOnWatchMs ?? 0, gateOnWatchMs(room), watch.estimateMs()))
-    const next = dues.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
-    return Number.isFinite(next) ? clock.now() + next - watch.estimateMs() : null
+    const nowOnWatchMs = watch.estimateMs()
+    let nextOnWatchMs = Number.POSITIVE_INFINITY
+    for (const room of rooms.values()) {
+      if (room.followers > 0 && !room.isChecking && room.dueOnWatchMs !== null)
+        nextOnWatchMs = Math.min(nextOnWatchMs, Math.max(room.dueOnWatchMs, gateOnWatchMs(room), nowOnWatchMs))
+    }
+    return Number.isFinite(nextOnWatchMs) ? clock.now() + nextOnWatchMs - nowOnWatchMs : null
   }
 
-  return {
-    follow,
-    plan,
-    refresh,
-    pause,
-    resume,
-    dispose,
-    stats: () => ({ followedRooms, ...counts, inFlight: checking.size, nextCheckAtMs: nextCheckAtMs() }),
+  function stats(): PollerStats {
+    return { followedRooms, ...counts, inFlight: checking.size, nextCheckAtMs: nextCheckAtMs() }
   }
+
+  return { follow, plan, refresh, pause, resume, dispose, stats }
 }
