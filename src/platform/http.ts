@@ -73,7 +73,7 @@ export function createHttp({ clock, baseUrl, isOnline, timeoutMs = 10_000 }: Htt
 /** Why no answer came, read from the words of Android, iOS, DevTools and browsers. */
 function transportError(cause: unknown, isOnline: boolean, timeoutMs: number): LiveError {
   const { message } = readRejection(cause)
-  if (/time\s?out|超时/i.test(message))
+  if (/timed?\s?out|超时/i.test(message))
     return { kind: 'request-timeout', timeoutMs, cause }
   if (/domain list|合法域名|invalid url/i.test(message))
     return { kind: 'gateway-not-configured', cause }

@@ -21,7 +21,10 @@ export function createStorage(): KeyValueStore {
     },
     set: (key, value) => {
       try {
-        uni.setStorageSync(KEY_PREFIX + key, VALUE_PREFIX + JSON.stringify(value))
+        const json: string | undefined = JSON.stringify(value)
+        if (json === undefined)
+          throw new TypeError('only JSON can be stored')
+        uni.setStorageSync(KEY_PREFIX + key, VALUE_PREFIX + json)
       }
       catch (cause) {
         fail({ kind: 'storage-failed', key, cause })
