@@ -36,7 +36,8 @@ const GATEWAY_INTERVAL_MS = 60_000
 export const useLiveStatusStore = defineStore('live-status', () => {
   const { clock, liveApi, livePlugin } = usePlatform()
 
-  const records = shallowReactive(new Map<RoomId, StatusRecord>())
+  // A plain map: a reactive one would hand out the records without their reactivity.
+  const records = new Map<RoomId, StatusRecord>()
   /** Why the plugin cannot be asked at all; null while it answers. */
   const pluginProblem = shallowRef<LiveError | null>(null)
 
@@ -61,6 +62,7 @@ export const useLiveStatusStore = defineStore('live-status', () => {
     onActivity: (roomId, isChecking) => {
       edit(roomId).activity = isChecking ? 'checking' : 'idle'
     },
+    onCallbackError: thrown => console.error('[weixin-live] A status could not be taken in:', thrown),
     onUndocumentedCode: (roomId, code) => {
       console.warn(`[weixin-live] WeChat answered status ${code} for room ${roomId}. 0 means the room id is wrong or belongs to another appid; anything else outside 101–107 is not documented.`)
     },
@@ -85,7 +87,7 @@ export const useLiveStatusStore = defineStore('live-status', () => {
     const known = { ...sources.get(roomId), ...news }
     const nowMs = clock.now()
     const merged = mergeRoomStatus(known, nowMs)
-    const interruptedSinceMs = trackInterruption(known.interruptedSinceMs ?? null, merged.status, merged.checkedAtMs ?? nowMs)
+    const interruptedSinceMs = trackInterruption(known.interruptedSinceMs, merged.status, merged.checkedAtMs ?? nowMs)
     sources.set(roomId, { ...known, interruptedSinceMs })
     Object.assign(edit(roomId), mergeRoomStatus({ ...known, interruptedSinceMs }, nowMs))
   }
@@ -148,7 +150,6 @@ export const useLiveStatusStore = defineStore('live-status', () => {
   }
 
   return {
-    records,
     pluginProblem,
     of,
     noteRoom,
