@@ -4,7 +4,7 @@ import { computed, shallowRef } from 'vue'
 import { readTextScale } from '@/src/platform/text-scale'
 
 /**
- * The style every page hands to its `<page-meta>`, so that text follows the size the user chose in WeChat or the browser.
+ * The style of every page's root, beside its class `page`: text follows the size the user chose in WeChat or the browser.
  */
 export function usePageStyle(): ComputedRef<string> {
   const textScale = shallowRef(readTextScale())
