@@ -12,8 +12,19 @@ const browserRoles: Plugin = {
   transform: (code, id) => id.split('?')[0]?.endsWith('.vue') ? code.replace(/\baria-role=/g, 'role=') : undefined,
 }
 
+// uni-app's stylesheet preloads a shadow picture from its maker's server on every page; ours casts no shadow.
+const noForeignPictures: Plugin = {
+  name: 'no-foreign-pictures',
+  generateBundle(_, bundle) {
+    for (const file of Object.values(bundle)) {
+      if (file.type === 'asset' && file.fileName.endsWith('.css'))
+        file.source = String(file.source).replace(/url\("?https:\/\/cdn\.dcloud\.net\.cn[^)]*\)/g, 'none')
+    }
+  },
+}
+
 export default defineConfig({
-  plugins: [isBrowser && browserRoles, uni()],
+  plugins: [...(isBrowser ? [browserRoles, noForeignPictures] : []), uni()],
   server: {
     // `npm run gateway` beside `npm run dev:h5`.
     proxy: { '^/(v1|simulator)/': 'http://127.0.0.1:8787' },
