@@ -1,0 +1,286 @@
+import { flushPromises } from '@vue/test-utils'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import RoomsPage from '@/src/pages/rooms/rooms.vue'
+import { text } from '@/src/text'
+import { letPass, openPage } from '@/tests/support/mount-page'
+import { aRoom, gatewayWith } from '@/tests/support/rooms'
+import { installWechatEdge } from '@/tests/support/wechat-edge'
+
+const NOW_MS = new Date(2026, 10, 23, 19, 30).getTime()
+const MINUTE_MS = 60_000
+
+const tea = aRoom({ id: 11, name: '春茶上新' }, NOW_MS)
+const pots = aRoom({ id: 12, name: '紫砂壶专场', hostName: '阿陶', status: 'upcoming', statusCode: 102, startAtMs: NOW_MS + 90 * MINUTE_MS, endAtMs: NOW_MS + 180 * MINUTE_MS }, NOW_MS)
+const fruit = aRoom({ id: 13, name: '鲜果直送', status: 'ended', statusCode: 103 }, NOW_MS)
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: NOW_MS })
+})
+
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+describe('the rooms page', () => {
+  it('shows a skeleton until the first rooms are there', async () => {
+    installWechatEdge(() => 'hang')
+    const page = await openPage(RoomsPage)
+    expect(page.wrapper.find('.skeletons').exists()).toBe(true)
+    await page.close()
+  })
+
+  it('shows each room with its host and status', async () => {
+    installWechatEdge(gatewayWith([tea, pots, fruit]))
+    const page = await openPage(RoomsPage)
+
+    expect(page.wrapper.find('.skeletons').exists()).toBe(false)
+    expect(page.wrapper.findAll('.card')).toHaveLength(3)
+    expect(page.text()).toContain('春茶上新')
+    expect(page.text()).toContain('主播 阿陶')
+    expect(page.wrapper.findAll('.badge').map(badge => badge.text())).toEqual(['直播中', '预告', '已结束'])
+    await page.close()
+  })
+
+  it('leads to a room\'s page from its card, and into a live room by the plugin\'s own address', async () => {
+    installWechatEdge(gatewayWith([tea]))
+    const page = await openPage(RoomsPage)
+
+    expect(page.wrapper.findAll('navigator').map(link => link.attributes('url'))).toEqual([
+      '/src/live/room/room?room_id=11',
+      `plugin-private://wx2b03c6e691cd7370/pages/live-player-plugin?room_id=11&custom_params=${encodeURIComponent('{"from":"home"}')}`,
+    ])
+    await page.close()
+  })
+
+  it('offers the reminder on upcoming rooms with all eight attributes, and says what came of it', async () => {
+    const edge = installWechatEdge(gatewayWith([tea, pots]))
+    const page = await openPage(RoomsPage)
+
+    const [button, ...others] = page.wrapper.findAll('subscribe')
+    expect(others).toEqual([])
+    expect(button?.attributes()).toMatchObject({
+      'room-id': '12',
+      'width': '120',
+      'height': '44',
+      'font-size': '15',
+      'color': '#FFFFFF',
+      'background-color': '#078546',
+      'custom-params': encodeURIComponent('{"from":"home"}'),
+      'stop-propagation': 'true',
+    })
+
+    await button?.trigger('subscribe', { detail: { room_id: 12, openid: 'me', is_subscribe: true } })
+    expect(edge.toasts).toEqual([text.subscribe.subscribed])
+    await page.close()
+  })
+
+  it('counts down to a room that starts today', async () => {
+    installWechatEdge(gatewayWith([pots]))
+    const page = await openPage(RoomsPage)
+    expect(page.wrapper.find('.countdown').text()).toBe('01:30:00')
+    await letPass(61_000)
+    expect(page.wrapper.find('.countdown').text()).toBe('01:28:59')
+    expect(page.wrapper.find('.countdown').attributes('aria-label')).toBe('还有1小时28分钟开播')
+    await page.close()
+  })
+
+  it('asks the plugin about the rooms on screen only, and about none while the page is out of sight', async () => {
+    const edge = installWechatEdge(gatewayWith([tea, fruit]))
+    const page = await openPage(RoomsPage)
+    expect(edge.plugin.getLiveStatus).not.toHaveBeenCalled()
+
+    edge.show([11])
+    await flushPromises()
+    expect(edge.plugin.getLiveStatus.mock.calls).toEqual([[{ room_id: 11 }]])
+
+    await page.call('onHide')
+    await letPass(10 * MINUTE_MS)
+    expect(edge.plugin.getLiveStatus).toHaveBeenCalledTimes(1)
+
+    await page.call('onShow')
+    expect(edge.plugin.getLiveStatus).toHaveBeenCalledTimes(2)
+    await page.close()
+    await letPass(10 * MINUTE_MS)
+    expect(edge.plugin.getLiveStatus).toHaveBeenCalledTimes(2)
+  })
+
+  it('moves a room\'s badge when the plugin says so', async () => {
+    const edge = installWechatEdge(gatewayWith([tea]))
+    edge.plugin.getLiveStatus.mockResolvedValue({ liveStatus: 106 })
+    const page = await openPage(RoomsPage)
+    edge.show([11])
+    await flushPromises()
+    expect(page.wrapper.find('.badge').text()).toBe('中断')
+    await page.close()
+  })
+
+  it('shows one part of the list per tab and remembers the parts it has seen', async () => {
+    const edge = installWechatEdge(gatewayWith([tea, pots, fruit]))
+    const page = await openPage(RoomsPage)
+
+    await page.tap('预告')
+    expect(page.wrapper.findAll('.card')).toHaveLength(1)
+    expect(page.text()).toContain('紫砂壶专场')
+
+    const asked = edge.requests.length
+    await page.tap('全部')
+    await page.tap('预告')
+    expect(edge.requests).toHaveLength(asked)
+    await page.close()
+  })
+
+  it('searches by room or host once the user rests, and goes back to everything', async () => {
+    const edge = installWechatEdge(gatewayWith([tea, pots, fruit]))
+    const page = await openPage(RoomsPage)
+    const box = page.wrapper.find('input')
+
+    const asked = edge.requests.length
+    for (const words of ['阿', '阿陶']) await box.trigger('input', { detail: { value: words } })
+    await letPass(299)
+    expect(edge.requests).toHaveLength(asked)
+    await letPass(1)
+    expect(edge.requests).toHaveLength(asked + 1)
+    expect(page.wrapper.findAll('.card')).toHaveLength(1)
+
+    await box.trigger('input', { detail: { value: '没有这个' } })
+    await letPass(300)
+    expect(page.text()).toContain(text.empty.search.title)
+
+    await page.tap(text.empty.search.action)
+    expect(page.wrapper.findAll('.card')).toHaveLength(3)
+    await page.close()
+  })
+
+  it('pages by offset at the end of the list, once however often the end is reached', async () => {
+    const rooms = Array.from({ length: 45 }, (_, index) => aRoom({ id: index + 1 }, NOW_MS))
+    const edge = installWechatEdge(gatewayWith(rooms))
+    const page = await openPage(RoomsPage)
+    expect(page.wrapper.findAll('.card')).toHaveLength(20)
+
+    await Promise.all([page.call('onReachBottom'), page.call('onReachBottom'), page.call('onReachBottom')])
+    expect(page.wrapper.findAll('.card')).toHaveLength(40)
+    await page.call('onReachBottom')
+    expect(page.wrapper.findAll('.card')).toHaveLength(45)
+    expect(page.text()).toContain(text.list.end)
+    expect(edge.requests.filter(path => path.includes('offset=20'))).toHaveLength(1)
+    await page.close()
+  })
+
+  it('keeps what is loaded when the next part fails, and tries that part again', async () => {
+    const rooms = Array.from({ length: 25 }, (_, index) => aRoom({ id: index + 1 }, NOW_MS))
+    const edge = installWechatEdge(gatewayWith(rooms))
+    const page = await openPage(RoomsPage)
+
+    edge.gateway = () => ({ statusCode: 503, data: {} })
+    await page.call('onReachBottom')
+    expect(page.wrapper.findAll('.card')).toHaveLength(20)
+
+    edge.gateway = gatewayWith(rooms)
+    await page.tap(text.list.moreFailed)
+    expect(page.wrapper.findAll('.card')).toHaveLength(25)
+    await page.close()
+  })
+
+  it.each([
+    ['the gateway answers', gatewayWith([tea])],
+    ['the gateway fails', () => ({ statusCode: 500, data: 'oops' })],
+    ['the phone is offline', () => 'offline' as const],
+  ])('ends the pull-down when %s', async (_, gateway) => {
+    const edge = installWechatEdge(gatewayWith([tea]))
+    const page = await openPage(RoomsPage)
+    edge.gateway = gateway
+    await page.call('onPullDownRefresh')
+    expect(edge.pullDownsEnded).toBe(1)
+    await page.close()
+  })
+
+  it('ends the pull-down when the gateway never answers', async () => {
+    const edge = installWechatEdge(gatewayWith([tea]))
+    const page = await openPage(RoomsPage)
+    edge.gateway = () => 'hang'
+    const pulling = page.call('onPullDownRefresh')
+    await letPass(15_000)
+    await pulling
+    expect(edge.pullDownsEnded).toBe(1)
+    await page.close()
+  })
+
+  it('says what happened and what to do when there is nothing to show', async () => {
+    const edge = installWechatEdge(() => 'offline')
+    const page = await openPage(RoomsPage)
+    expect(page.text()).toContain('网络未连接')
+
+    edge.gateway = gatewayWith([])
+    await page.tap(text.action.retry)
+    expect(page.text()).toContain(text.empty.all.title)
+    await page.close()
+  })
+
+  it('shows the saved list when a start finds no network, and the fresh one once it is back', async () => {
+    const edge = installWechatEdge(gatewayWith([tea]))
+    await (await openPage(RoomsPage)).close()
+
+    edge.gateway = () => 'offline'
+    const page = await openPage(RoomsPage)
+    expect(page.text()).toContain('春茶上新')
+    expect(page.text()).toContain('正在显示 19:30 保存的内容')
+
+    edge.gateway = gatewayWith([tea, fruit])
+    edge.setOnline(false)
+    edge.setOnline(true)
+    await flushPromises()
+    expect(page.text()).toContain('鲜果直送')
+    expect(page.wrapper.find('.notice').exists()).toBe(false)
+    await page.close()
+  })
+
+  it('says how old a list is that the gateway could not renew', async () => {
+    installWechatEdge(gatewayWith([tea], { isStale: true, checkedAtMs: NOW_MS - 25 * MINUTE_MS }))
+    const page = await openPage(RoomsPage)
+    expect(page.text()).toContain('直播列表更新于 19:05')
+    await page.close()
+  })
+
+  it('refreshes a list older than a minute when the user comes back to it, in place', async () => {
+    const rooms = Array.from({ length: 45 }, (_, index) => aRoom({ id: index + 1 }, NOW_MS))
+    const edge = installWechatEdge(gatewayWith(rooms))
+    const page = await openPage(RoomsPage)
+    await page.call('onReachBottom')
+    await page.call('onHide')
+    await letPass(30_000)
+    const asked = edge.requests.length
+    await page.call('onShow')
+    expect(edge.requests).toHaveLength(asked)
+
+    await page.call('onHide')
+    await letPass(2 * MINUTE_MS)
+    await page.call('onShow')
+    expect(edge.requests.length).toBeGreaterThan(asked)
+    expect(page.wrapper.findAll('.card')).toHaveLength(40)
+    await page.close()
+  })
+
+  it('asks users of an old WeChat to upgrade', async () => {
+    const edge = installWechatEdge(gatewayWith([tea]))
+    edge.versions = { version: '7.0.5', SDKVersion: '2.8.0' }
+    const page = await openPage(RoomsPage)
+    edge.show([11])
+    await flushPromises()
+    expect(page.text()).toContain(text.notice.clientTooOld)
+    // The list of the gateway still tells the status.
+    expect(page.wrapper.find('.badge').text()).toBe('直播中')
+
+    await page.tap(text.action.updateClient)
+    expect(edge.toasts).toEqual([text.notice.howToUpdate])
+    await page.close()
+  })
+
+  it('is shared to chats and Moments', async () => {
+    installWechatEdge(gatewayWith([tea]))
+    const page = await openPage(RoomsPage)
+    expect(await page.call('onShareAppMessage')).toEqual({ title: text.share.home, path: '/src/pages/rooms/rooms' })
+    expect(await page.call('onShareTimeline')).toEqual({ title: text.share.home, query: '' })
+    await page.close()
+  })
+})
