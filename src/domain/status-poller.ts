@@ -3,6 +3,7 @@ import type { LiveError } from './live-error'
 import type { StatusReading } from './live-status'
 import type { PolledRoom, RefreshOutcome } from './polled-room'
 import type { RoomId } from './room'
+import { createAnnouncer } from './announcer'
 import { createDueQueue } from './due-queue'
 import { toLiveError } from './live-error'
 import { callEndOnWatchMs, createPolledRoom, createSpread, delayOf, gateOnWatchMs, readCode } from './polled-room'
@@ -70,7 +71,7 @@ export function createStatusPoller(options: StatusPollerOptions): StatusPoller {
   const checking = new Set<PolledRoom>()
   // Rooms asked about while the stopwatch sleeps: their moment is an estimate until it wakes.
   const askedInThisSleep: PolledRoom[] = []
-  const untold: (() => void)[] = []
+  const news = createAnnouncer(thrown => options.onCallbackError?.(thrown))
   const spread = createSpread()
   const counts = { calls: 0, failures: 0, timeouts: 0, skipped: 0 }
   let followedRooms = 0
@@ -91,10 +92,13 @@ export function createStatusPoller(options: StatusPollerOptions): StatusPoller {
     return room
   }
 
-  // The end of everything that may have changed what is to be done next.
+  // The end of everything that may have changed what is to be done next. Wishes of those who are being told something
+  // wait until all is told: every teller runs afterwards.
   function run() {
+    if (news.isTelling())
+      return
     if (isActive() && watch.start()) {
-      askedInThisSleep.length = 0
+      settleEstimates(0)
       forgetCutShortCalls()
     }
     while (isActive() && hasFreeCall() && queue.nextAtMs() <= watch.provenMs()) {
@@ -140,22 +144,22 @@ export function createStatusPoller(options: StatusPollerOptions): StatusPoller {
       code => isCurrent() && answered(room, code),
       thrown => isCurrent() && failed(room, toLiveError(thrown)),
     )
-    tell(() => options.onActivity(room.id, true))
+    news.tell(() => options.onActivity(room.id, true))
   }
 
   function answered(room: PolledRoom, code: number) {
     const reading = readCode(room, code)
     endCall(room, 'checked', () => {
-      tell(() => options.onReading(room.id, reading))
+      news.tell(() => options.onReading(room.id, reading))
       if (reading.status === 'unknown')
-        tell(() => options.onUndocumentedCode?.(room.id, code))
+        news.tell(() => options.onUndocumentedCode?.(room.id, code))
     })
   }
 
   function failed(room: PolledRoom, error: LiveError) {
     counts.failures++
     room.failureCount++
-    endCall(room, 'failed', () => tell(() => options.onFailure(room.id, error)))
+    endCall(room, 'failed', () => news.tell(() => options.onFailure(room.id, error)))
   }
 
   // Everything is in order before anybody is told, because whoever is told may come back with wishes.
@@ -166,7 +170,7 @@ export function createStatusPoller(options: StatusPollerOptions): StatusPoller {
     enqueue(room)
     settleWaiters(room, outcome)
     report()
-    tell(() => options.onActivity(room.id, false))
+    news.tell(() => options.onActivity(room.id, false))
     run()
   }
 
@@ -180,18 +184,24 @@ export function createStatusPoller(options: StatusPollerOptions): StatusPoller {
   }
 
   function onWake(shortMs: number) {
-    for (const room of askedInThisSleep.splice(0)) {
-      const lateMs = Math.min(shortMs, watch.provenMs() - room.askedOnWatchMs)
-      room.askedOnWatchMs += lateMs
-      if (room.dueOnWatchMs !== null)
-        room.dueOnWatchMs += lateMs
-      enqueue(room)
-    }
+    settleEstimates(shortMs)
     for (let room = overdueCall(); room; room = overdueCall()) {
       counts.timeouts++
       failed(room, { kind: 'plugin-timeout', functionName: 'getLiveStatus', timeoutMs: CALL_TIMEOUT_MS })
     }
     run()
+  }
+
+  // Moves what was asked about during a sleep to where it must have been: later if the clock was set back, and not in the
+  // future if it was set forward.
+  function settleEstimates(shortMs: number) {
+    for (const room of askedInThisSleep.splice(0)) {
+      const correctionMs = Math.min(shortMs, watch.provenMs() - room.askedOnWatchMs)
+      room.askedOnWatchMs += correctionMs
+      if (room.dueOnWatchMs !== null)
+        room.dueOnWatchMs += correctionMs
+      enqueue(room)
+    }
   }
 
   function overdueCall(): PolledRoom | undefined {
@@ -205,30 +215,12 @@ export function createStatusPoller(options: StatusPollerOptions): StatusPoller {
       room.isChecking = false
       checking.delete(room)
       enqueue(room)
-      tell(() => options.onActivity(id, false))
+      news.tell(() => options.onActivity(id, false))
     }
   }
 
   function settleWaiters(room: PolledRoom, outcome: RefreshOutcome) {
     for (const settle of room.waiters.splice(0)) settle(outcome)
-  }
-
-  function tell(callback: () => void) {
-    if (isDisposed)
-      return
-    if (isPaused) {
-      untold.push(callback)
-      return
-    }
-    try {
-      callback()
-    }
-    catch (thrown) {
-      try {
-        options.onCallbackError?.(thrown)
-      }
-      catch {}
-    }
   }
 
   function follow(id: RoomId) {
@@ -298,6 +290,7 @@ export function createStatusPoller(options: StatusPollerOptions): StatusPoller {
     if (isPaused || isDisposed)
       return
     isPaused = true
+    news.hold()
     stop()
   }
 
@@ -305,7 +298,7 @@ export function createStatusPoller(options: StatusPollerOptions): StatusPoller {
     if (!isPaused || isDisposed)
       return
     isPaused = false
-    for (const callback of untold.splice(0)) tell(callback)
+    news.release()
     run()
   }
 
@@ -315,7 +308,7 @@ export function createStatusPoller(options: StatusPollerOptions): StatusPoller {
     isDisposed = true
     stop()
     for (const collection of [rooms, checking, queue]) collection.clear()
-    untold.length = 0
+    news.close()
     followedRooms = 0
   }
 

@@ -13,7 +13,7 @@ import type { Clock, TimerHandle } from './clock'
 export interface Stopwatch {
   /** Milliseconds that have passed at the very least. */
   provenMs: () => number
-  /** Milliseconds that have passed as far as one can tell; never more than the pending timer will prove. */
+  /** Milliseconds that have passed as far as one can tell; when it wakes or starts again, what is proven puts it right. */
   estimateMs: () => number
   /** @returns whether it stood still before */
   start: () => boolean
@@ -40,14 +40,14 @@ export function createStopwatch({ clock, longestSleepMs, onWake }: StopwatchOpti
   let provenMs = 0
   // What the wall clock showed when `provenMs` was last true.
   let wallMs = clock.now()
-  let sleep: { readonly untilMs: number, readonly timer: TimerHandle } | null = null
+  let sleep: { readonly timer: TimerHandle } | null = null
 
   function sleepUntil(atMs: number) {
     if (sleep)
       return
     const untilMs = Math.max(provenMs, Math.min(atMs, provenMs + longestSleepMs))
     wallMs = clock.now()
-    sleep = { untilMs, timer: clock.setTimer(() => wake(untilMs), untilMs - provenMs) }
+    sleep = { timer: clock.setTimer(() => wake(untilMs), untilMs - provenMs) }
   }
 
   function wake(untilMs: number) {
@@ -61,7 +61,7 @@ export function createStopwatch({ clock, longestSleepMs, onWake }: StopwatchOpti
 
   return {
     provenMs: () => provenMs,
-    estimateMs: () => sleep ? Math.min(sleep.untilMs, provenMs + Math.max(0, clock.now() - wallMs)) : provenMs,
+    estimateMs: () => sleep ? provenMs + Math.max(0, clock.now() - wallMs) : provenMs,
     start() {
       if (isRunning)
         return false

@@ -314,7 +314,7 @@ async function live(commands: readonly Command[]) {
 
 describe('the poller, whatever happens', () => {
   it('keeps WeChat\'s rules and everybody\'s right to an answer', async () => {
-    await fc.assert(fc.asyncProperty(fc.array(command, { maxLength: 60 }), live), { numRuns: 400 })
+    await fc.assert(fc.asyncProperty(fc.array(command, { maxLength: 80, size: 'max' }), live), { numRuns: 400 })
   }, 60_000)
 
   it('keeps them while a clock runs wild in front of its user', async () => {
@@ -324,6 +324,6 @@ describe('the poller, whatever happens', () => {
       fc.record({ do: fc.constant('follow' as const), room }),
       fc.record({ do: fc.constant('advance' as const), ms: passing }),
     )
-    await fc.assert(fc.asyncProperty(fc.array(wild, { maxLength: 60 }), live), { numRuns: 200 })
+    await fc.assert(fc.asyncProperty(fc.array(wild, { maxLength: 80, size: 'max' }), live), { numRuns: 200 })
   }, 60_000)
 })

@@ -563,7 +563,42 @@ describe('a phone whose clock is set', () => {
   })
 })
 
+describe('a phone whose clock does more than one thing at a time', () => {
+  it('does not ask early when the app was frozen before the second call and hidden after it', async () => {
+    const { clock, weChat, poller } = setUp()
+    poller.follow(1)
+    clock.freezeFor(13_000)
+    poller.follow(2)
+    poller.pause()
+    poller.resume()
+    await clock.advanceByAsync(66_000)
+    expect(weChat.startsOf(2)).toEqual([13_000, 78_000])
+  })
+
+  it('does not hold a room back when its clock was set forward before the call, back after it, and the app hidden', async () => {
+    const { clock, weChat, poller } = setUp()
+    poller.follow(1)
+    clock.jumpBy(HOUR)
+    poller.follow(2)
+    clock.jumpBy(-HOUR)
+    poller.pause()
+    poller.resume()
+    await clock.advanceByAsync(130_000)
+    expect(weChat.startsOf(2).length).toBeGreaterThanOrEqual(2)
+  })
+})
+
 describe('those whom the poller tells', () => {
+  it('hear things in the order in which they happened, though they come back with wishes meanwhile', async () => {
+    const { clock, heard, poller } = setUp()
+    poller.follow(ROOM)
+    poller.pause()
+    await clock.advanceByAsync(2 * MINUTE)
+    heard.onReading.mockImplementationOnce(() => void poller.follow(8))
+    poller.resume()
+    expect(heard.onActivity.mock.calls).toEqual([[ROOM, true], [ROOM, false], [8, true], [ROOM, true]])
+  })
+
   it.each(['onReading', 'onActivity', 'onUndocumentedCode', 'onFailure'] as const)('may throw in %s without stopping it', async (name) => {
     const { clock, weChat, heard, poller } = setUp()
     heard[name].mockImplementation(() => {
