@@ -166,7 +166,6 @@ export function createRoomList({ fetchPage, pageSize = 20, onChange }: RoomListO
       return Promise.resolve()
     filter = wanted
     stretch = null
-    failedWork = null
     state = NOTHING
     return loadFirst()
   }

@@ -44,6 +44,10 @@ describe('queryOf', () => {
     expect(queryOf('room_id=12')).toEqual({ room_id: '12' })
   })
 
+  it('finds no parameters in a list', () => {
+    expect(queryOf(['12'])).toEqual({})
+  })
+
   it('never throws, and never gives anything but text', () => {
     fc.assert(fc.property(fc.anything(), (input) => {
       expect(Object.values(queryOf(input)).every(value => typeof value === 'string')).toBe(true)

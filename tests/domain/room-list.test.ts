@@ -347,7 +347,9 @@ describe('a list that changes at the gateway', () => {
     await list.loadMore()
     expect(idsOf(list.state.rooms)).not.toEqual(idsOf(gateway.rooms))
     expect(list.state.hasMore).toBe(true)
+    gateway.queries.length = 0
     await list.loadMore()
+    expect(gateway.queries.map(({ offset }) => offset)).toEqual([0, 50])
     expect(idsOf(list.state.rooms)).toEqual(idsOf(gateway.rooms))
     expect(list.state.hasMore).toBe(false)
   })
@@ -394,6 +396,21 @@ describe('refreshing', () => {
     gateway.answer(0)
     await Promise.all(calls)
     expect(gateway.queries).toHaveLength(1)
+  })
+
+  it('is not started again by a retry of what failed before', async () => {
+    const gateway = gatewayWith(manyRooms(2))
+    gateway.isAutomatic = false
+    const { list, states } = makeList(gateway)
+    const first = list.load({})
+    gateway.fail(0)
+    await first
+    const calls = [list.refresh(), list.retry()]
+    await everythingToHappen()
+    gateway.answer(1)
+    await Promise.all(calls)
+    expect(gateway.queries).toHaveLength(2)
+    expect(states.map(({ activity }) => activity)).toEqual(['loading-first', 'idle', 'refreshing', 'idle'])
   })
 
   it('joins the first load', async () => {
@@ -465,6 +482,16 @@ describe('changing the filter', () => {
     gateway.queries.length = 0
     await list.retry()
     expect(gateway.queries).toEqual([])
+  })
+
+  it('has nothing to go on from when the new one fails', async () => {
+    const { gateway, list } = await loaded(9, 2)
+    const next = list.load({ statuses: ['live'] })
+    gateway.fail(0)
+    await next
+    await list.loadMore()
+    expect(gateway.queries).toHaveLength(1)
+    expect(list.state).toMatchObject({ rooms: [], status: 'error', hasMore: false })
   })
 
   it('stops asking for the slices of the old one', async () => {
@@ -552,6 +579,13 @@ describe('after disposal', () => {
     expect(states).toHaveLength(told)
     expect(gateway.queries).toHaveLength(1)
     expect(idsOf(list.state.rooms)).toEqual([1, 2])
+  })
+
+  it('remembers nothing either', () => {
+    const { list, states } = makeList(new FakeGateway())
+    list.dispose()
+    list.restore({ rooms: [], total: 0, offset: 0, revision: 'r', checkedAtMs: 1, isStale: false })
+    expect(states).toEqual([])
   })
 })
 

@@ -57,7 +57,7 @@ describe('the goods of a room', () => {
       expect(goodsOf({ path })).toMatchObject([{ path }])
   })
 
-  it.each(['https://evil.example', '//evil.example/a', 'javascript:alert(1)', 'weixin://dl', 'plugin-private://wx1/pages/a', 'pages//goods', 'pages/goods?url=https://evil.example', 'pages\\goods', 'pages/go ods', '?id=1', `pages/${'x'.repeat(2048)}`, 12, null])('open nothing through %j, and stay', (path) => {
+  it.each(['https://evil.example', '//evil.example/a', 'javascript:alert(1)', 'weixin://dl', 'plugin-private://wx1/pages/a', 'pages//goods', 'pages/goods?url=https://evil.example', 'pages\\goods', 'pages/go ods', 'pages/goods#top', '?id=1', `pages/${'x'.repeat(2048)}`, 12, null])('open nothing through %j, and stay', (path) => {
     expect(goodsOf({ path })).toMatchObject([{ name: '杯子', path: '' }])
   })
 
@@ -74,6 +74,10 @@ describe('the goods of a room', () => {
       const rubbish = other.filter(item => typeof item !== 'object' || item === null || Array.isArray(item))
       expect(parseRoom({ ...makeRoom(), goods: [...rubbish, ...good] })?.goods).toEqual(good)
     }))
+  })
+
+  it('are 2000 at most', () => {
+    expect(parseRoom({ ...makeRoom(), goods: Array.from({ length: 2001 }).fill(goods) })?.goods).toHaveLength(2000)
   })
 
   it('are none where there is no list', () => {

@@ -86,7 +86,7 @@ describe('parseRoomPageQuery', () => {
   it('reads the scene of a mini-program code, encoded as WeChat leaves it or twice', () => {
     for (const scene of ['room_id%3D12', 'room_id=12', 'room_id%253D12', 'room_id%3D12%26from%3Dqr'])
       expect(parseRoomPageQuery({ scene })).toMatchObject({ roomId: 12 })
-    expect(parseRoomPageQuery({ scene: 'room_id%3D12%26from%3Dqr' }).from).toBe('qr')
+    expect(parseRoomPageQuery({ scene: encodeURIComponent('room_id=12&from=qr&custom_params={"pid":7}') })).toEqual({ roomId: 12, from: 'qr', customParams: { pid: 7 } })
   })
 
   it('prefers what stands beside the scene, unless it is rubbish', () => {
