@@ -157,6 +157,7 @@ export const text = {
     upcoming: (name: string, time: string) => `${time} 开播：${name}`,
     replay: (name: string) => `精彩回放：${name}`,
     home: '来看看店铺的直播',
+    linkCopied: '链接已复制',
   },
   countdown: {
     days: (days: number) => `${days}天`,

@@ -1,0 +1,305 @@
+import { flushPromises } from '@vue/test-utils'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import RoomPage from '@/src/live/room/room.vue'
+import { errorText, roomNotFoundText, statusText, text } from '@/src/text'
+import { letPass, openPage } from '@/tests/support/mount-page'
+import { aRoom, gatewayWith } from '@/tests/support/rooms'
+import { installWechatEdge } from '@/tests/support/wechat-edge'
+
+const NOW_MS = new Date(2026, 10, 23, 19, 30).getTime()
+const MINUTE_MS = 60_000
+const PLUGIN_PAGE = 'plugin-private://wx2b03c6e691cd7370/pages/live-player-plugin'
+
+const live = aRoom({ id: 11, name: '春茶上新' }, NOW_MS)
+const upcoming = aRoom({ id: 12, status: 'upcoming', statusCode: 102, startAtMs: NOW_MS + 90_000, endAtMs: NOW_MS + 90 * MINUTE_MS }, NOW_MS)
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: NOW_MS })
+})
+
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+describe('the room page', () => {
+  it('shows cover, host, planned time, status and goods with prices in yuan', async () => {
+    installWechatEdge(gatewayWith([live]))
+    const page = await openPage(RoomPage, { room_id: '11' })
+
+    expect(page.text()).toContain('春茶上新')
+    expect(page.text()).toContain('主播 小满')
+    expect(page.text()).toContain('今天 18:30')
+    expect(page.text()).toContain(statusText.live.title)
+    expect(page.wrapper.find('.price__now').text()).toBe('128.50')
+    expect(page.wrapper.find('.poster image').attributes('src')).toBe(live.coverUrl)
+    await page.close()
+  })
+
+  it.each([
+    [101, 'live', text.roomAction.enter],
+    [102, 'upcoming', text.roomAction.preview],
+    [103, 'ended', text.roomAction['other-rooms']],
+    [104, 'banned', text.roomAction['other-rooms']],
+    [105, 'paused', text.roomAction.enter],
+    [106, 'interrupted', text.roomAction.enter],
+    [107, 'expired', text.roomAction['other-rooms']],
+  ] as const)('says what status %i means and offers what there is to do', async (code, status, action) => {
+    const edge = installWechatEdge(gatewayWith([live]))
+    edge.plugin.getLiveStatus.mockResolvedValue({ liveStatus: code })
+    const page = await openPage(RoomPage, { room_id: '11' })
+    expect(page.wrapper.find('.status__title').text()).toBe(statusText[status].title)
+    expect(page.wrapper.find('.room__action').text()).toBe(action)
+    await page.close()
+  })
+
+  it('says so when nobody knows the status, and asks again when told', async () => {
+    const edge = installWechatEdge(gatewayWith([aRoom({ ...live, status: 'unknown', statusCode: 0 }, NOW_MS)]))
+    edge.plugin.getLiveStatus.mockRejectedValue(new Error('getLiveStatus:fail'))
+    const page = await openPage(RoomPage, { room_id: '11' })
+    expect(page.text()).toContain(statusText.unknown.title)
+    expect(page.text()).toContain(errorText['plugin-rejected'].title)
+
+    await page.tap(text.roomAction.refresh)
+    expect(edge.toasts).toEqual([text.room.statusDeferred])
+    await page.close()
+  })
+
+  it('offers the replay of an ended broadcast where the shop has opened it', async () => {
+    const edge = installWechatEdge(gatewayWith([aRoom({ id: 14, status: 'ended', statusCode: 103, hasReplay: true }, NOW_MS)]))
+    edge.plugin.getLiveStatus.mockResolvedValue({ liveStatus: 103 })
+    const page = await openPage(RoomPage, { room_id: '14' })
+    expect(page.text()).toContain(text.room.replayReady)
+    await page.tap(text.roomAction.replay)
+    expect(edge.opened[0]).toContain(`${PLUGIN_PAGE}?room_id=14`)
+    await page.close()
+  })
+
+  it('tells how many minutes an interrupted broadcast has left to come back', async () => {
+    const edge = installWechatEdge(gatewayWith([live]))
+    edge.plugin.getLiveStatus.mockResolvedValue({ liveStatus: 106 })
+    const page = await openPage(RoomPage, { room_id: '11' })
+    await letPass(1_000)
+    expect(page.text()).toContain('若 15 分钟内未恢复')
+    await letPass(10 * MINUTE_MS)
+    expect(page.text()).toContain('若 5 分钟内未恢复')
+    await page.close()
+  })
+
+  it('enters the room by its plugin address, small window on, parameters encoded once', async () => {
+    const edge = installWechatEdge(gatewayWith([live]))
+    const page = await openPage(RoomPage, { room_id: '11', custom_params: encodeURIComponent('{"pid":"甲"}') })
+    await page.tap(text.roomAction.enter)
+    expect(edge.opened).toEqual([`${PLUGIN_PAGE}?room_id=11&custom_params=${encodeURIComponent('{"from":"room","pid":"甲"}')}`])
+    await page.close()
+  })
+
+  it('turns the small window off for this and later visits', async () => {
+    const edge = installWechatEdge(gatewayWith([live]))
+    const page = await openPage(RoomPage, { room_id: '11' })
+    await page.wrapper.find('switch').trigger('change', { detail: { value: false } })
+    await page.tap(text.roomAction.enter)
+    expect(edge.opened[0]).toMatch(/&close_picture_in_picture_mode=1$/)
+    await page.close()
+
+    const later = await openPage(RoomPage, { room_id: '11' })
+    await later.tap(text.roomAction.enter)
+    expect(edge.opened[1]).toMatch(/&close_picture_in_picture_mode=1$/)
+    await later.close()
+  })
+
+  it('refuses parameters that WeChat would cut, and says so instead of opening the room', async () => {
+    const edge = installWechatEdge(gatewayWith([live]))
+    const page = await openPage(RoomPage, { room_id: '11', custom_params: encodeURIComponent(JSON.stringify({ note: '长'.repeat(80) })) })
+    await page.tap(text.roomAction.enter)
+    expect(edge.opened).toEqual([])
+    expect(edge.questions).toEqual([{ title: errorText['custom-params-too-long'].title, content: errorText['custom-params-too-long'].advice }])
+    await page.close()
+  })
+
+  it('says so when WeChat does not open the room', async () => {
+    const edge = installWechatEdge(gatewayWith([live]))
+    edge.navigationFailure = 'navigateTo:fail page "__plugin__/wx2b03c6e691cd7370/pages/live-player-plugin" is not found'
+    const page = await openPage(RoomPage, { room_id: '11' })
+    await page.tap(text.roomAction.enter)
+    expect(edge.questions[0]?.title).toBe(errorText['navigation-failed'].title)
+    await page.close()
+  })
+
+  it('asks users of an old WeChat to upgrade before they enter', async () => {
+    const edge = installWechatEdge(gatewayWith([live]))
+    edge.versions = { version: '7.0.6', SDKVersion: '2.8.3' }
+    const page = await openPage(RoomPage, { room_id: '11' })
+    await page.tap(text.roomAction.enter)
+    expect(edge.opened).toEqual([])
+    expect(edge.questions[0]?.title).toBe(errorText['client-too-old'].title)
+    expect(edge.toasts).toEqual([text.notice.howToUpdate])
+    await page.close()
+  })
+
+  it('gives the reminder button its eight attributes and keeps what it answers', async () => {
+    const edge = installWechatEdge(gatewayWith([upcoming]))
+    edge.plugin.getLiveStatus.mockResolvedValue({ liveStatus: 102 })
+    const page = await openPage(RoomPage, { room_id: '12' })
+    const button = page.wrapper.find('subscribe')
+    expect(Object.keys(button.attributes()).filter(name => !name.startsWith('data-'))).toEqual([
+      'room-id',
+      'width',
+      'height',
+      'font-size',
+      'color',
+      'background-color',
+      'custom-params',
+      'stop-propagation',
+    ])
+    expect(edge.plugin.getSubscribeStatus).toHaveBeenCalledWith({ room_id: 12 })
+    expect(page.wrapper.find('.room__subscribe').attributes('aria-label')).toBe(text.subscribe.state(false))
+
+    await button.trigger('subscribe', { detail: { room_id: 12, openid: 'me', is_subscribe: true } })
+    expect(page.wrapper.find('.room__subscribe').attributes('aria-label')).toBe(text.subscribe.state(true))
+    expect(edge.toasts).toEqual([text.subscribe.subscribed])
+    await page.close()
+  })
+
+  it('asks for the status once when the countdown reaches zero, and then shows the broadcast', async () => {
+    const edge = installWechatEdge(gatewayWith([upcoming]))
+    edge.plugin.getLiveStatus.mockResolvedValue({ liveStatus: 102 })
+    const page = await openPage(RoomPage, { room_id: '12' })
+    expect(page.wrapper.find('.status__countdown').text()).toBe('00:01:30')
+    expect(edge.plugin.getLiveStatus).toHaveBeenCalledTimes(1)
+
+    edge.plugin.getLiveStatus.mockResolvedValue({ liveStatus: 101 })
+    await letPass(89_999)
+    expect(edge.plugin.getLiveStatus).toHaveBeenCalledTimes(1)
+    await letPass(1_000)
+    expect(edge.plugin.getLiveStatus).toHaveBeenCalledTimes(2)
+    expect(page.wrapper.find('.status__title').text()).toBe(statusText.live.title)
+    expect(page.wrapper.find('subscribe').exists()).toBe(false)
+    await page.close()
+  })
+
+  it('follows the broadcast by itself: upcoming, live, interrupted, live, ended', async () => {
+    const edge = installWechatEdge(gatewayWith([upcoming]))
+    const page = await openPage(RoomPage, { room_id: '12' })
+    const seen: string[] = []
+    for (const code of [102, 101, 106, 101, 103]) {
+      edge.plugin.getLiveStatus.mockResolvedValue({ liveStatus: code })
+      await letPass(3 * MINUTE_MS)
+      seen.push(page.wrapper.find('.status__title').text())
+    }
+    expect(seen).toEqual([statusText.upcoming, statusText.live, statusText.interrupted, statusText.live, statusText.ended].map(({ title }) => title))
+
+    const calls = edge.plugin.getLiveStatus.mock.calls.length
+    await letPass(30 * MINUTE_MS)
+    expect(edge.plugin.getLiveStatus).toHaveBeenCalledTimes(calls)
+    await page.close()
+  })
+
+  it('never asks twice within a minute, however often the page comes and goes', async () => {
+    const edge = installWechatEdge(gatewayWith([live]))
+    const page = await openPage(RoomPage, { room_id: '11' })
+    for (let visit = 0; visit < 10; visit++) {
+      await page.call('onHide')
+      await letPass(1_000)
+      await page.call('onShow')
+      await page.tap(text.action.refreshStatus)
+    }
+    expect(edge.plugin.getLiveStatus).toHaveBeenCalledTimes(1)
+    await page.close()
+  })
+
+  it('leaves no timer behind when it is closed', async () => {
+    installWechatEdge(gatewayWith([upcoming]))
+    const page = await openPage(RoomPage, { room_id: '12' })
+    await page.close()
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it('stays what it was when a plugin call never settles, and says so', async () => {
+    const edge = installWechatEdge(gatewayWith([live]))
+    edge.plugin.getLiveStatus.mockImplementation(() => new Promise(() => {}))
+    const page = await openPage(RoomPage, { room_id: '11' })
+    await letPass(10_000)
+    expect(page.text()).toContain(statusText.live.title)
+    expect(page.text()).toContain(errorText['plugin-timeout'].title)
+    await page.close()
+  })
+
+  it('opens a product on the shop\'s own page with the room appended, and foreign paths as they are', async () => {
+    const edge = installWechatEdge(gatewayWith([aRoom({ ...live, goods: [...live.goods, { ...live.goods[0]!, id: 8, name: '茶杯', path: 'other/page?x=1' }] }, NOW_MS)]))
+    const page = await openPage(RoomPage, { room_id: '11' })
+    await page.tap('龙井')
+    await page.tap('茶杯')
+    expect(edge.opened).toEqual(['/src/pages/goods/goods?goods_id=7&room_id=11', '/other/page?x=1'])
+    await page.close()
+  })
+
+  it.each([
+    ['no room', {}],
+    ['rubbish', { room_id: '12abc' }],
+    ['a list', { room_id: ['11'] }],
+    ['100 KB', { room_id: '1'.repeat(100_000) }],
+  ])('leads home when the link holds %s', async (_, query) => {
+    const edge = installWechatEdge(gatewayWith([live]))
+    const page = await openPage(RoomPage, query)
+    expect(page.text()).toContain(errorText['invalid-room-id'].title)
+    await page.tap(text.action.home)
+    expect(edge.opened).toEqual(['/src/pages/rooms/rooms'])
+    expect(edge.requests).toEqual([])
+    await page.close()
+  })
+
+  it('reads a room from a scanned code', async () => {
+    installWechatEdge(gatewayWith([live]))
+    const page = await openPage(RoomPage, { scene: 'room_id%3D11' })
+    expect(page.text()).toContain('春茶上新')
+    await page.close()
+  })
+
+  it('leads home when the shop no longer has the room', async () => {
+    const edge = installWechatEdge(gatewayWith([]))
+    edge.plugin.getLiveStatus.mockRejectedValue(new Error('no such room'))
+    const page = await openPage(RoomPage, { room_id: '404' })
+    expect(page.text()).toContain(roomNotFoundText.title)
+    await page.tap(text.action.home)
+    expect(edge.opened).toEqual(['/src/pages/rooms/rooms'])
+    await page.close()
+  })
+
+  it('asks again for a room that could not be loaded', async () => {
+    const edge = installWechatEdge(() => 'offline')
+    const page = await openPage(RoomPage, { room_id: '11' })
+    expect(page.text()).toContain(errorText.offline.title)
+    edge.gateway = gatewayWith([live])
+    await page.tap(text.action.retry)
+    expect(page.text()).toContain('春茶上新')
+    await page.close()
+  })
+
+  it('ends its pull-down even when everything fails', async () => {
+    const edge = installWechatEdge(gatewayWith([live]))
+    const page = await openPage(RoomPage, { room_id: '11' })
+    edge.gateway = () => 'offline'
+    edge.plugin.getLiveStatus.mockRejectedValue('getLiveStatus:fail')
+    await page.call('onPullDownRefresh')
+    await flushPromises()
+    expect(edge.pullDownsEnded).toBe(1)
+    await page.close()
+  })
+
+  it('is shared as the room it shows, to chats and to Moments', async () => {
+    installWechatEdge(gatewayWith([live]))
+    const page = await openPage(RoomPage, { room_id: '11' })
+    expect(await page.call('onShareAppMessage')).toEqual({
+      title: text.share.live('春茶上新'),
+      path: '/src/live/room/room?room_id=11&from=share',
+      imageUrl: live.shareImageUrl,
+    })
+    expect(await page.call('onShareTimeline')).toEqual({
+      title: text.share.live('春茶上新'),
+      query: 'room_id=11&from=timeline',
+      imageUrl: live.shareImageUrl,
+    })
+    await page.close()
+  })
+})
