@@ -1,12 +1,12 @@
 import type { Ref } from 'vue'
+import type { CustomParams } from '@/src/domain/custom-params'
 import type { LiveError } from '@/src/domain/live-error'
 import type { LiveStatus } from '@/src/domain/live-status'
 import type { Room } from '@/src/domain/room'
 import type { ShareCard, TimelineCard } from '@/src/domain/share-card'
 import type { Touch } from '@/src/domain/touch'
 import { storeToRefs } from 'pinia'
-import { isOnAir } from '@/src/domain/live-status'
-import { homeShareCard, roomShareCard, roomTimelineCard } from '@/src/domain/share-card'
+import { homeShareCard, homeTimelineCard, roomShareCard, roomShareTitle, roomTimelineCard } from '@/src/domain/share-card'
 import { readEnterOptions } from '@/src/platform/enter-options'
 import { usePlatform } from '@/src/platform/platform'
 import { useAttributionStore } from '@/src/stores/attribution'
@@ -23,10 +23,10 @@ export interface UseShareParamsReturn {
   homeCard: () => ShareCard
   /** What the home page returns from `onShareTimeline`. */
   homeTimelineCard: () => TimelineCard
-  /** What a room's page returns from `onShareAppMessage`. */
-  roomCard: (room: Room, status: LiveStatus) => ShareCard
+  /** What a room's page returns from `onShareAppMessage`; `customParams` are handed on to whoever opens the card. */
+  roomCard: (room: Room, status: LiveStatus, customParams?: CustomParams) => ShareCard
   /** What a room's page returns from `onShareTimeline`. */
-  roomTimelineCard: (room: Room, status: LiveStatus) => TimelineCard
+  roomTimelineCard: (room: Room, status: LiveStatus, customParams?: CustomParams) => TimelineCard
 }
 
 /**
@@ -41,11 +41,21 @@ export function useShareParams(): UseShareParamsReturn {
   const { latestTouch, error } = storeToRefs(attribution)
 
   function titleOf(room: Room, status: LiveStatus): string {
-    if (isOnAir(status))
-      return text.share.live(room.name)
-    if (status === 'upcoming')
-      return text.share.upcoming(room.name, dateTimeText(room.startAtMs, clock.now()))
-    return status === 'ended' && room.hasReplay ? text.share.replay(room.name) : room.name
+    return roomShareTitle({ ...room, status }, {
+      live: ({ name }) => text.share.live(name),
+      upcoming: ({ name, startAtMs }) => text.share.upcoming(name, dateTimeText(startAtMs, clock.now())),
+      replay: ({ name }) => text.share.replay(name),
+    })
+  }
+
+  // Parameters that came with a link may be too long to go on; the room is shared all the same.
+  function withParams<Card>(build: (customParams: CustomParams) => Card, customParams: CustomParams): Card {
+    try {
+      return build(customParams)
+    }
+    catch {
+      return build({})
+    }
   }
 
   return {
@@ -53,8 +63,8 @@ export function useShareParams(): UseShareParamsReturn {
     error,
     capture: options => attribution.capture(readEnterOptions(options)),
     homeCard: () => homeShareCard({ title: text.share.home }),
-    homeTimelineCard: () => ({ title: text.share.home, query: '' }),
-    roomCard: (room, status) => roomShareCard({ room, title: titleOf(room, status) }),
-    roomTimelineCard: (room, status) => roomTimelineCard({ room, title: titleOf(room, status) }),
+    homeTimelineCard: () => homeTimelineCard({ title: text.share.home }),
+    roomCard: (room, status, handedOn = {}) => withParams(customParams => roomShareCard({ room, title: titleOf(room, status), customParams }), handedOn),
+    roomTimelineCard: (room, status, handedOn = {}) => withParams(customParams => roomTimelineCard({ room, title: titleOf(room, status), customParams }), handedOn),
   }
 }

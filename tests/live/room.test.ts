@@ -287,6 +287,17 @@ describe('the room page', () => {
     await page.close()
   })
 
+  it('hands the first sharer\'s parameters on, and leaves out those that are too long for it', async () => {
+    installWechatEdge(gatewayWith([live]))
+    const page = await openPage(RoomPage, { room_id: '11', custom_params: encodeURIComponent('{"pid":"甲"}') })
+    expect(await page.call('onShareAppMessage')).toMatchObject({ path: `/src/live/room/room?room_id=11&from=share&custom_params=${encodeURIComponent('{"pid":"甲"}')}` })
+    await page.close()
+
+    const long = await openPage(RoomPage, { room_id: '11', custom_params: encodeURIComponent(JSON.stringify({ note: '长'.repeat(80) })) })
+    expect(await long.call('onShareAppMessage')).toMatchObject({ path: '/src/live/room/room?room_id=11&from=share' })
+    await long.close()
+  })
+
   it('is shared as the room it shows, to chats and to Moments', async () => {
     installWechatEdge(gatewayWith([live]))
     const page = await openPage(RoomPage, { room_id: '11' })
