@@ -42,10 +42,10 @@ export const useAttributionStore = defineStore('attribution', () => {
       return
     try {
       const params = await livePlugin.getShareParams()
-      if (pending.value === visit)
-        setPending(null)
       error.value = null
       add(createTouch({ ...params, scene: visit.scene, atMs: visit.atMs }))
+      if (pending.value === visit)
+        setPending(null)
     }
     catch (thrown) {
       const failure = toLiveError(thrown)
@@ -66,15 +66,15 @@ export const useAttributionStore = defineStore('attribution', () => {
 
   function setPending(visit: PendingVisit | null): void {
     pending.value = visit
-    if (visit)
-      persist(PENDING_KEY, visit)
-    else
-      storage.remove(PENDING_KEY)
+    persist(PENDING_KEY, visit)
   }
 
   function persist(key: string, value: unknown): void {
     try {
-      storage.set(key, value)
+      if (value === null)
+        storage.remove(key)
+      else
+        storage.set(key, value)
     }
     catch (thrown) {
       error.value = toLiveError(thrown)
