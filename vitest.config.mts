@@ -1,6 +1,7 @@
 import type { Plugin } from 'vite'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
@@ -68,6 +69,7 @@ function nodeProject(name: string, include: string[], extra = {}) {
 
 export default defineConfig({
   test: {
+    reporters: process.env.VITEST_JSON_REPORT ? ['default', ['json', { outputFile: process.env.VITEST_JSON_REPORT }]] : ['default'],
     projects: [
       nodeProject('domain', ['tests/domain/**/*.test.ts', 'tests/*.test.ts']),
       nodeProject('server', ['tests/server/**/*.test.ts']),
