@@ -2,6 +2,7 @@ import process from 'node:process'
 
 /**
  * Prints rows under a heading, columns as wide as their longest cell.
+ * @param heading what the rows are about
  * @param rows the first one names the columns
  */
 export function printTable(heading: string, rows: readonly (readonly string[])[]): void {
