@@ -9,6 +9,8 @@ import { usePlatform } from '@/src/platform/platform'
 import { usePreferencesStore } from '@/src/stores/preferences'
 
 export interface UseRoomEntranceReturn {
+  /** Whether this build can open rooms at all. */
+  canEnter: boolean
   /** The address for a `<navigator>`; null when this build or these parameters cannot open the room. */
   urlOf: (roomId: RoomId, customParams?: CustomParams) => string | null
   /** Opens the room. @returns null, or why it did not open */
@@ -20,7 +22,7 @@ export interface UseRoomEntranceReturn {
 
 /** The ways into a room, with what this user has chosen. */
 export function useRoomEntrance(): UseRoomEntranceReturn {
-  const { roomEntrance } = usePlatform()
+  const { build, roomEntrance } = usePlatform()
   const preferences = usePreferencesStore()
   const { isSmallWindowOn } = storeToRefs(preferences)
 
@@ -48,5 +50,5 @@ export function useRoomEntrance(): UseRoomEntranceReturn {
     }
   }
 
-  return { urlOf, enter, isSmallWindowOn, setSmallWindow: preferences.setSmallWindow }
+  return { canEnter: build.hasPlugin, urlOf, enter, isSmallWindowOn, setSmallWindow: preferences.setSmallWindow }
 }

@@ -9,8 +9,11 @@ export type RoomAction = 'enter' | 'preview' | 'replay' | 'other-rooms' | 'refre
  * where the shop has opened it, and other rooms where nothing can follow.
  * @param status what the room is doing
  * @param room whether its replay is open
+ * @param canEnter whether this build can open rooms at all; without the plugin there are only other rooms to look at
  */
-export function roomActionOf(status: LiveStatus, room: Pick<Room, 'hasReplay'>): RoomAction {
+export function roomActionOf(status: LiveStatus, room: Pick<Room, 'hasReplay'>, canEnter: boolean): RoomAction {
+  if (!canEnter)
+    return status === 'unknown' ? 'refresh' : 'other-rooms'
   switch (status) {
     case 'live':
     case 'paused':

@@ -22,7 +22,7 @@ interface PendingVisit {
 
 /** Who shared, who came: touches in the order they happened, kept across restarts. */
 export const useAttributionStore = defineStore('attribution', () => {
-  const { clock, livePlugin, storage } = usePlatform()
+  const { build, clock, livePlugin, storage } = usePlatform()
 
   const touches = shallowRef<readonly Touch[]>(readTouches(storage.get(TOUCHES_KEY)))
   const pending = shallowRef<PendingVisit | null>(readPending(storage.get(PENDING_KEY)))
@@ -35,7 +35,7 @@ export const useAttributionStore = defineStore('attribution', () => {
    * asked again at the next show, so that nothing a user did is lost.
    */
   async function capture(options: EnterOptions): Promise<void> {
-    if (isShareScene(options.scene))
+    if (build.hasPlugin && isShareScene(options.scene))
       setPending({ scene: options.scene, atMs: clock.now() })
     const visit = pending.value
     if (!visit)

@@ -1,6 +1,7 @@
 import { flushPromises } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import RoomPage from '@/src/live/room/room.vue'
+import { setPlatform, usePlatform } from '@/src/platform/platform'
 import { errorText, roomNotFoundText, statusText, text } from '@/src/text'
 import { letPass, openPage } from '@/tests/support/mount-page'
 import { aRoom, gatewayWith } from '@/tests/support/rooms'
@@ -79,6 +80,7 @@ describe('the room page', () => {
     const edge = installWechatEdge(gatewayWith([live]))
     edge.plugin.getLiveStatus.mockResolvedValue({ liveStatus: 106 })
     const page = await openPage(RoomPage, { room_id: '11' })
+    expect(page.text()).toContain('若 15 分钟内未恢复')
     await letPass(1_000)
     expect(page.text()).toContain('若 15 分钟内未恢复')
     await letPass(10 * MINUTE_MS)
@@ -134,6 +136,16 @@ describe('the room page', () => {
     expect(edge.opened).toEqual([])
     expect(edge.questions[0]?.title).toBe(errorText['client-too-old'].title)
     expect(edge.toasts).toEqual([text.notice.howToUpdate])
+    await page.close()
+  })
+
+  it('promises nothing in a build without the plugin', async () => {
+    const edge = installWechatEdge(gatewayWith([live]))
+    setPlatform({ ...usePlatform(), build: { name: 'no-plugin', hasPlugin: false } })
+    const page = await openPage(RoomPage, { room_id: '11' })
+    expect(page.text()).toContain(errorText['plugin-missing'].title)
+    await page.tap(text.roomAction['other-rooms'])
+    expect(edge.opened).toEqual(['/src/pages/rooms/rooms'])
     await page.close()
   })
 
