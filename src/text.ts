@@ -1,8 +1,8 @@
 // Every word a customer reads. Calm Simplified Chinese: what happened, then what can be done.
-import type { RoomListNotice } from './composables/use-room-list'
 import type { LiveError, LiveErrorKind } from './domain/live-error'
 import type { LiveStatus } from './domain/live-status'
 import type { Goods } from './domain/room'
+import type { RoomListNotice } from './domain/room-list-notice'
 import { goodsPrice } from './domain/goods-price'
 
 /** What a room's status means to a customer. */

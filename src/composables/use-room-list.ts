@@ -1,6 +1,6 @@
 import type { ComputedRef } from 'vue'
-import type { LiveError } from '@/src/domain/live-error'
 import type { RoomListState, RoomTab } from '@/src/domain/room-list'
+import type { RoomListNotice } from '@/src/domain/room-list-notice'
 import { onLoad, onShow } from '@dcloudio/uni-app'
 import { storeToRefs } from 'pinia'
 import { computed, onScopeDispose, shallowRef } from 'vue'
@@ -13,13 +13,6 @@ const SEARCH_DELAY_MS = 300
 
 /** A list older than this is refreshed when the user comes back to it. */
 const FRESH_MS = 60_000
-
-/** What the page says above the list; `atMs` is the age of what is shown. */
-export type RoomListNotice
-  = | { readonly kind: 'client-too-old' }
-    | { readonly kind: 'offline', readonly atMs: number | null }
-    | { readonly kind: 'refresh-failed', readonly error: LiveError }
-    | { readonly kind: 'stale', readonly atMs: number }
 
 export interface UseRoomListReturn {
   state: ComputedRef<RoomListState>

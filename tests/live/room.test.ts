@@ -50,7 +50,7 @@ describe('the room page', () => {
     edge.plugin.getLiveStatus.mockResolvedValue({ liveStatus: code })
     const page = await openPage(RoomPage, { room_id: '11' })
     expect(page.wrapper.find('.status__title').text()).toBe(statusText[status].title)
-    expect(page.wrapper.find('.room__action').text()).toBe(action)
+    expect(page.wrapper.find('.bar__action').text()).toBe(action)
     await page.close()
   })
 
