@@ -34,8 +34,8 @@ beforeAll(async () => {
     }],
     build: { write: false, minify: false, target: 'es2020', lib: { entry: 'entry', formats: ['iife'], name: 'app' } },
   })
-  const [{ output }] = [built].flat() as [{ output: { code: string }[] }]
-  bundle = output[0]?.code ?? ''
+  const [result] = [built].flat()
+  bundle = result && 'output' in result ? result.output[0].code : ''
 }, 60_000)
 
 async function runFrozen(script: string): Promise<unknown> {

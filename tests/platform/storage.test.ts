@@ -35,7 +35,7 @@ describe('the phone\'s storage', () => {
     expect([...stored.keys()]).toEqual(['weixin-live.1.rooms'])
   })
 
-  it.each(['json:', 'json:{"a":', '{"a":1}', '[]', 5, true, null, { type: 'object', data: 1 }])('reads the foreign or corrupt %j as absent', (foreign) => {
+  it.each(['json:', 'other{"a":1}', 'json:{"a":', '{"a":1}', '[]', 5, true, null, { type: 'object', data: 1 }])('reads the foreign or corrupt %j as absent', (foreign) => {
     stored.set('weixin-live.1.rooms', foreign)
     expect(storage.get('rooms')).toBeUndefined()
   })

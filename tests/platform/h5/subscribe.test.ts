@@ -96,11 +96,41 @@ describe('the stand-in for <subscribe>', () => {
     expect(button().exists()).toBe(false)
   })
 
+  it('drops what it hears about a room it no longer shows', async () => {
+    const { wrapper, button, world } = await show({ roomId: 8 })
+    let answer = (_: number) => {}
+    vi.mocked(world.liveStatusOf).mockReturnValueOnce(new Promise((resolve) => {
+      answer = resolve
+    }))
+    await wrapper.setProps({ roomId: 7 })
+    await wrapper.setProps({ roomId: 8 })
+    answer(102)
+    await flushPromises()
+    expect(button().exists()).toBe(false)
+  })
+
+  it('knows what was subscribed before', async () => {
+    const { wrapper, button, world } = await show({ roomId: 8 })
+    world.setSubscribed(7, true)
+    await wrapper.setProps({ roomId: 7 })
+    await flushPromises()
+    expect(button().text()).toBe('已订阅')
+  })
+
   it('looks again when it could not see', async () => {
     const { button, world } = await show({ roomId: 9 })
     vi.mocked(world.liveStatusOf).mockRejectedValueOnce({ errMsg: 'getLiveStatus:fail' }).mockResolvedValue(102)
     await vi.advanceTimersByTimeAsync(30_000)
     expect(button().exists()).toBe(true)
+  })
+
+  it('asks no more when it goes while it asks', async () => {
+    const { wrapper, world } = await show({ roomId: 8 })
+    await wrapper.setProps({ roomId: 7 })
+    wrapper.unmount()
+    await flushPromises()
+    expect(world.liveStatusOf).toHaveBeenCalledTimes(2)
+    expect(vi.getTimerCount()).toBe(0)
   })
 
   it('asks no more when it is gone', async () => {
