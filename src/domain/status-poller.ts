@@ -70,7 +70,7 @@ export function createStatusPoller(options: StatusPollerOptions): StatusPoller {
   const queue = createDueQueue<PolledRoom>()
   const checking = new Set<PolledRoom>()
   // Rooms asked about while the stopwatch sleeps: their moment is an estimate until it wakes.
-  const askedInThisSleep: PolledRoom[] = []
+  const askedInThisSleep = new Set<PolledRoom>()
   const news = createAnnouncer(thrown => options.onCallbackError?.(thrown))
   const spread = createSpread()
   const counts = { calls: 0, failures: 0, timeouts: 0, skipped: 0 }
@@ -137,7 +137,7 @@ export function createStatusPoller(options: StatusPollerOptions): StatusPoller {
     room.askedAtMs = clock.now()
     room.askedOnWatchMs = watch.estimateMs()
     if (watch.isAsleep())
-      askedInThisSleep.push(room)
+      askedInThisSleep.add(room)
     const isCurrent = () => !isDisposed && room.isChecking && room.callNumber === callNumber
     // The executor turns a synchronous throw into a rejection.
     new Promise<number>(resolve => resolve(options.check(room.id))).then(
@@ -195,13 +195,14 @@ export function createStatusPoller(options: StatusPollerOptions): StatusPoller {
   // Moves what was asked about during a sleep to where it must have been: later if the clock was set back, and not in the
   // future if it was set forward.
   function settleEstimates(shortMs: number) {
-    for (const room of askedInThisSleep.splice(0)) {
+    for (const room of askedInThisSleep) {
       const correctionMs = Math.min(shortMs, watch.provenMs() - room.askedOnWatchMs)
       room.askedOnWatchMs += correctionMs
       if (room.dueOnWatchMs !== null)
         room.dueOnWatchMs += correctionMs
       enqueue(room)
     }
+    askedInThisSleep.clear()
   }
 
   function overdueCall(): PolledRoom | undefined {
@@ -273,11 +274,9 @@ export function createStatusPoller(options: StatusPollerOptions): StatusPoller {
       return Promise.resolve('deferred')
     }
     const outcome = new Promise<RefreshOutcome>(resolve => room.waiters.push(resolve))
-    if (!room.isChecking) {
-      room.dueOnWatchMs = BEFORE_ALL_OTHERS
-      enqueue(room)
-      run()
-    }
+    room.dueOnWatchMs = BEFORE_ALL_OTHERS
+    enqueue(room)
+    run()
     return outcome
   }
 

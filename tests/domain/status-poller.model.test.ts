@@ -314,7 +314,7 @@ async function live(commands: readonly Command[]) {
 
 describe('the poller, whatever happens', () => {
   it('keeps WeChat\'s rules and everybody\'s right to an answer', async () => {
-    await fc.assert(fc.asyncProperty(fc.array(command, { maxLength: 80, size: 'max' }), live), { numRuns: 400 })
+    await fc.assert(fc.asyncProperty(fc.array(command, { maxLength: 80, size: 'max' }), live), { numRuns: 600 })
   }, 60_000)
 
   it('keeps them while a clock runs wild in front of its user', async () => {

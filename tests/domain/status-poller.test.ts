@@ -161,6 +161,25 @@ describe('the next look depends on the last answer', () => {
     expect(weChat.startsOf(ROOM)).toEqual([0, 3 * MINUTE])
   })
 
+  it('and does not give way to other rooms once its start is near', async () => {
+    const { clock, weChat, poller } = setUp()
+    for (let room = 1; room <= 3; room++) poller.follow(room)
+    weChat.behave(ROOM, answer(102))
+    poller.plan(ROOM, clock.now() + 40_000)
+    poller.follow(ROOM)
+    await clock.advanceByAsync(65_000)
+    expect(weChat.startsOf(ROOM)).toEqual([0, 65_000])
+  })
+
+  it('and not on a start that is told when a room is on air', async () => {
+    const { clock, weChat, poller } = setUp()
+    for (let room = 1; room <= 4; room++) poller.follow(room)
+    await clock.advanceByAsync(1_000)
+    for (let move = 0; move < 10; move++) poller.plan(4, clock.now() + move)
+    await clock.advanceByAsync(2 * MINUTE)
+    expect(weChat.startsOf(4)).toEqual([0, 65_000 + 3 * 65_000 / 4])
+  })
+
   it('and is not shortened below WeChat\'s minute by a start moments away', async () => {
     const { clock, weChat, poller } = setUp()
     weChat.behave(ROOM, answer(102))
@@ -581,10 +600,47 @@ describe('a phone whose clock does more than one thing at a time', () => {
     clock.jumpBy(HOUR)
     poller.follow(2)
     clock.jumpBy(-HOUR)
+    for (let round = 0; round < 140; round++) {
+      poller.pause()
+      poller.resume()
+      await clock.advanceByAsync(1_000)
+    }
+    expect(weChat.startsOf(2).length).toBeGreaterThanOrEqual(2)
+  })
+
+  it('does not count a sleep twice when it is hidden by what it says on waking', async () => {
+    const { clock, weChat, heard, poller } = setUp()
+    poller.follow(ROOM)
+    await clock.advanceByAsync(60_000)
+    heard.onActivity.mockImplementationOnce(() => poller.pause())
+    await clock.advanceByAsync(5_000)
+    poller.resume()
+    void poller.refresh(ROOM)
+    await clock.advanceByAsync(1_000)
+    void poller.refresh(ROOM)
+    await clock.advanceByAsync(60_000)
+    expect(weChat.startsOf(ROOM)).toEqual([0, 65_000, 125_000])
+  })
+
+  it('does not ask early when it takes the phone a while to begin a call', async () => {
+    const { clock, weChat, poller } = setUp({ check: roomId => slowCheck(roomId) })
+    function slowCheck(roomId: number) {
+      const answered = weChat.check(roomId)
+      clock.freezeFor(300)
+      return answered
+    }
+    poller.pause()
+    poller.follow(1)
+    poller.follow(2)
+    poller.resume()
     poller.pause()
     poller.resume()
-    await clock.advanceByAsync(130_000)
-    expect(weChat.startsOf(2).length).toBeGreaterThanOrEqual(2)
+    await clock.advanceByAsync(1_000)
+    void poller.refresh(2)
+    await clock.advanceByAsync(60_000)
+    const [first = 0, second = 0] = weChat.startsOf(2)
+    expect(first).toBe(300)
+    expect(second - first).toBeGreaterThanOrEqual(60_000)
   })
 })
 
@@ -644,6 +700,7 @@ describe('those whom the poller tells', () => {
 describe('after it was disposed of', () => {
   it('does nothing any more', async () => {
     const { clock, timers, weChat, heard, poller } = setUp()
+    weChat.behave(ROOM, REJECT)
     const release = poller.follow(ROOM)
     poller.dispose()
     poller.dispose()
@@ -657,7 +714,7 @@ describe('after it was disposed of', () => {
     expect(weChat.calls).toHaveLength(1)
     expect(timers.size).toBe(0)
     expect([heard.onReading, heard.onFailure, heard.onActivity].map(spy => spy.mock.calls)).toEqual([[], [], []])
-    expect(poller.stats()).toMatchObject({ followedRooms: 0, inFlight: 0, nextCheckAtMs: null })
+    expect(poller.stats()).toEqual({ followedRooms: 0, calls: 1, failures: 0, timeouts: 0, skipped: 0, inFlight: 0, nextCheckAtMs: null })
   })
 })
 
