@@ -173,6 +173,13 @@ describe('the room page', () => {
     await page.close()
   })
 
+  it('does not ask about a reminder once there is nothing to be reminded of', async () => {
+    const edge = installWechatEdge(gatewayWith([live]))
+    const page = await openPage(RoomPage, { room_id: '11' })
+    expect(edge.plugin.getSubscribeStatus).not.toHaveBeenCalled()
+    await page.close()
+  })
+
   it('asks for the status once when the countdown reaches zero, and then shows the broadcast', async () => {
     const edge = installWechatEdge(gatewayWith([upcoming]))
     edge.plugin.getLiveStatus.mockResolvedValue({ liveStatus: 102 })
