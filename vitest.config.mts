@@ -1,4 +1,5 @@
 import type { Plugin } from 'vite'
+import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
@@ -26,6 +27,15 @@ function conditionalCompilation(platform: 'mp-weixin' | 'h5'): Plugin {
   }
 }
 
+// Vite opens a live-reload socket for every project, all on one port, and complains; on a server of its own, which never
+// listens, it opens none.
+const noLiveReload: Plugin = {
+  name: 'no-live-reload',
+  configResolved({ server }) {
+    server.hmr = { server: createServer() }
+  },
+}
+
 const UNI_TAGS = new Set(['view', 'text', 'image', 'button', 'navigator', 'scroll-view', 'swiper', 'swiper-item', 'input', 'form', 'switch', 'block', 'cover-view', 'video', 'page-meta', 'live-player', 'channel-live', 'subscribe', 'pendant'])
 
 // Real page hooks without mocking @dcloudio/uni-app: every module must meet uni's own build of Vue, and only that one.
@@ -46,6 +56,7 @@ function appProject(name: string, platform: 'mp-weixin' | 'h5', include: string[
   return {
     ...appHarness,
     plugins: [
+      noLiveReload,
       conditionalCompilation(platform),
       vue({ template: { compilerOptions: { isCustomElement: (tag: string) => UNI_TAGS.has(tag) } } }),
     ],
@@ -62,19 +73,21 @@ function appProject(name: string, platform: 'mp-weixin' | 'h5', include: string[
 
 function nodeProject(name: string, include: string[], extra = {}) {
   return {
+    plugins: [noLiveReload],
     resolve: { alias: [{ find: /^@\//, replacement: `${root}/` }] },
     test: { name, include, environment: 'node' as const, setupFiles: ['tests/setup/fail-on-console.ts'], ...extra },
   }
 }
 
 export default defineConfig({
+  plugins: [noLiveReload],
   test: {
     reporters: process.env.VITEST_JSON_REPORT ? ['default', ['json', { outputFile: process.env.VITEST_JSON_REPORT }]] : ['default'],
     projects: [
       nodeProject('domain', ['tests/domain/**/*.test.ts', 'tests/*.test.ts']),
       nodeProject('server', ['tests/server/**/*.test.ts']),
       appProject('app', 'mp-weixin', ['tests/{platform,stores,composables,components,pages,live}/**/*.test.ts'], ['tests/**/*.h5.test.ts']),
-      nodeProject('build', ['tests/build/**/*.test.ts', 'tests/scripts/**/*.test.ts'], { testTimeout: 120_000, hookTimeout: 180_000 }),
+      nodeProject('build', ['tests/build/**/*.test.ts', 'tests/scripts/**/*.test.ts'], { globalSetup: ['tests/build/support/build-all.ts'], testTimeout: 120_000, maxWorkers: 2 }),
     ],
   },
 })
