@@ -1,3 +1,4 @@
+import { fieldsOf } from '@/src/domain/untrusted'
 import { weChatErrorFromCode, WeChatFailure } from './wechat-error'
 
 /** One call to WeChat's server API. */
@@ -57,17 +58,17 @@ async function post({ baseUrl, path, accessToken, body, timeoutMs }: WeChatCall)
 }
 
 function parseAnswer(text: string): WeChatAnswer {
-  let answer: unknown
+  let answer: WeChatAnswer | null
   try {
-    answer = JSON.parse(text)
+    answer = fieldsOf(JSON.parse(text))
   }
   catch {
     // Not the parser's own message: it quotes the text.
     throw new WeChatFailure({ kind: 'answer-invalid', reason: 'not JSON' })
   }
-  if (typeof answer !== 'object' || answer === null || Array.isArray(answer))
+  if (!answer)
     throw new WeChatFailure({ kind: 'answer-invalid', reason: 'not a JSON object' })
-  return answer as WeChatAnswer
+  return answer
 }
 
 function isTimeOut(thrown: unknown): boolean {

@@ -1,8 +1,10 @@
 import type { Goods, PriceType, Room } from '@/src/domain/room'
 import { liveStatusFromCode } from '@/src/domain/live-status'
 import { parseRoomId } from '@/src/domain/room'
+import { fieldsOf } from '@/src/domain/untrusted'
 
-type Fields = Readonly<Record<string, unknown>>
+// A time beyond this, in seconds, is none that a Date can hold.
+const MAX_NUMBER = 8.64e12
 
 const PRICE_TYPES: Readonly<Record<number, PriceType>> = { 1: 'fixed', 2: 'range', 3: 'discount' }
 
@@ -13,7 +15,7 @@ const PRICE_TYPES: Readonly<Record<number, PriceType>> = { 1: 'fixed', 2: 'range
  * @returns the room, or null
  */
 export function parseRoom(input: unknown): Room | null {
-  const raw = toFields(input)
+  const raw = fieldsOf(input) ?? {}
   const id = parseRoomId(raw.roomid)
   const name = toText(raw.name)
   const statusCode = toNumber(raw.live_status)
@@ -27,10 +29,10 @@ export function parseRoom(input: unknown): Room | null {
     hostName: toText(raw.anchor_name),
     coverUrl: toText(raw.cover_img),
     shareImageUrl: toText(raw.share_img),
-    startAtMs: Math.round(startS * 1000),
-    endAtMs: Math.round(endS * 1000),
+    startAtMs: startS * 1000,
+    endAtMs: endS * 1000,
     status: liveStatusFromCode(statusCode),
-    statusCode: Math.round(statusCode),
+    statusCode,
     goods: Array.isArray(raw.goods) ? raw.goods.map(parseGoods).filter(goods => goods !== null) : [],
     // Closed is WeChat's default.
     hasReplay: toNumber(raw.close_replay) === 0,
@@ -39,7 +41,7 @@ export function parseRoom(input: unknown): Room | null {
 
 // WeChat's pages spell these fields in two ways, sometimes on one page.
 function parseGoods(input: unknown): Goods | null {
-  const raw = toFields(input)
+  const raw = fieldsOf(input) ?? {}
   const id = parseRoomId(raw.goods_id ?? raw.goodsId)
   const name = toText(raw.name)
   const path = toText(raw.url)
@@ -55,21 +57,18 @@ function parseGoods(input: unknown): Goods | null {
     coverUrl: toText(raw.cover_img ?? raw.coverImg ?? raw.cover_img_url ?? raw.coverImgUrl),
     path,
     priceType,
-    priceFen: Math.round(priceFen),
-    price2Fen: Math.round(price2Fen),
+    priceFen,
+    price2Fen,
   }
-}
-
-function toFields(input: unknown): Fields {
-  return typeof input === 'object' && input !== null ? input as Fields : {}
 }
 
 function toText(input: unknown): string {
   return typeof input === 'string' ? input : ''
 }
 
-// Some of WeChat's numbers are typed as text on their pages.
+// Some of WeChat's numbers are typed as text on their pages, and nothing here is ever negative. A price that was once
+// yuan may carry a rounding error.
 function toNumber(input: unknown): number | null {
-  const number = typeof input === 'string' && /^-?\d+(?:\.\d+)?$/.test(input) ? Number(input) : input
-  return typeof number === 'number' && Number.isFinite(number) ? number : null
+  const number = typeof input === 'string' && /^\d{1,15}(?:\.\d+)?$/.test(input) ? Number(input) : input
+  return typeof number === 'number' && number >= 0 && number <= MAX_NUMBER ? Math.round(number) : null
 }
