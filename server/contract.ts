@@ -142,18 +142,18 @@ export const roomsQuerySchema = Type.Object({
     maxLength: MAX_SEARCH_CHARS,
     description: `Only rooms whose name or host contains this text: at most ${MAX_SEARCH_CHARS} characters.`,
   })),
-  offset: Type.Integer({
+  offset: Type.Optional(Type.Integer({
     minimum: 0,
     maximum: Number.MAX_SAFE_INTEGER,
     default: 0,
     description: 'How many rooms to skip (not a page number): a whole number from 0.',
-  }),
-  limit: Type.Integer({
+  })),
+  limit: Type.Optional(Type.Integer({
     minimum: 1,
     maximum: MAX_PAGE_SIZE,
     default: DEFAULT_PAGE_SIZE,
     description: `How many rooms to answer: a whole number from 1 to ${MAX_PAGE_SIZE}.`,
-  }),
+  })),
 })
 
 /** Path of `GET /v1/rooms/{id}`. */

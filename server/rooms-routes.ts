@@ -4,7 +4,7 @@ import type { RoomStatusesJson } from './contract'
 import type { Clock } from '@/src/domain/clock'
 import { LIVE_STATUSES } from '@/src/domain/live-status'
 import { parseRoomId } from '@/src/domain/room'
-import { answers, roomParamsSchema, roomsQuerySchema, statusesQuerySchema } from './contract'
+import { answers, DEFAULT_PAGE_SIZE, roomParamsSchema, roomsQuerySchema, statusesQuerySchema } from './contract'
 import { GatewayError } from './errors'
 import { roomAt, roomPage } from './room-list'
 
@@ -33,7 +33,10 @@ export function roomsRoutes(catalogue: RoomCatalogue, clock: Clock): FastifyPlug
         querystring: roomsQuerySchema,
         response: { 200: answers.roomPage, ...BAD_QUERY, ...NO_LIST },
       },
-    }, async ({ query: { status, search, offset, limit } }) => {
+    }, async ({ query: { status, search, offset = 0, limit = DEFAULT_PAGE_SIZE } }) => {
+      // The validator reads 1e400 as infinity and then holds no bound against it.
+      if (!Number.isSafeInteger(offset) || !Number.isSafeInteger(limit))
+        throw new GatewayError(400, 'invalid-query', 'A number is too big.')
       const wanted = status?.split(',')
       return roomPage(await snapshot(), {
         ...(wanted ? { statuses: LIVE_STATUSES.filter(known => wanted.includes(known)) } : {}),
