@@ -25,6 +25,8 @@ export type Fault
   /** A connection that breaks while the body is on its way. */
     | { readonly kind: 'cut-off' }
     | { readonly kind: 'errcode', readonly errcode: number, readonly errmsg?: string }
+  /** An error whose message repeats the whole request, token and secret included. */
+    | { readonly kind: 'echo', readonly errcode: number }
   /** Any JSON. */
     | { readonly kind: 'body', readonly body: unknown }
 
@@ -171,6 +173,8 @@ function answerFault(fault: Fault, reply: FastifyReply): FastifyReply {
       return reply
     case 'errcode':
       return reply.send({ errcode: fault.errcode, errmsg: fault.errmsg ?? 'simulated' })
+    case 'echo':
+      return reply.send({ errcode: fault.errcode, errmsg: `${reply.request.url} ${JSON.stringify(reply.request.body)}` })
     case 'body':
       return reply.type('application/json').send(JSON.stringify(fault.body))
     default:
