@@ -1,0 +1,101 @@
+// Builds the H5 app and serves it together with the gateway and a simulated WeChat: the whole way, without an account.
+//
+//   npm start            PORT=8788 npm start            Ctrl-C ends everything
+import { Buffer } from 'node:buffer'
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { dirname, join } from 'node:path'
+import process from 'node:process'
+import { fileURLToPath } from 'node:url'
+
+const OLDEST_NODE = [20, 19]
+const DEFAULT_PORT = '8787'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const app = join(root, 'dist', 'build', 'h5')
+
+let child = null
+let isStopping = false
+
+function stop() {
+  isStopping = true
+  // Nothing runs between two steps: the next one looks at isStopping.
+  child?.kill('SIGTERM')
+}
+
+function give(sentence) {
+  console.error(sentence)
+  process.exit(1)
+}
+
+function checkNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number)
+  const [oldestMajor, oldestMinor] = OLDEST_NODE
+  if (major < oldestMajor || (major === oldestMajor && minor < oldestMinor))
+    give(`Node.js ${OLDEST_NODE.join('.')} or newer is needed; this is ${process.versions.node}. Get one from https://nodejs.org and run "npm ci" again.`)
+  if (!existsSync(join(root, 'node_modules', 'tsx')))
+    give('The packages are not installed. Run "npm ci" first.')
+}
+
+// Before the build: another copy that is being used would have its files replaced.
+function checkPort(port, host) {
+  return new Promise((resolve) => {
+    const probe = createServer()
+    probe.once('error', error => error.code === 'EADDRINUSE'
+      ? give(`Port ${port} is taken by another program. Stop that one, or set PORT to another number.`)
+      : resolve())
+    // Whatever else is wrong with the address, the gateway says in its own words.
+    try {
+      probe.listen({ port: Number(port), host }, () => probe.close(resolve))
+    }
+    catch {
+      resolve()
+    }
+  })
+}
+
+function run(args, options) {
+  child = spawn(process.execPath, args, { cwd: root, ...options })
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (code, signal) => resolve(signal ? 1 : code))
+  })
+}
+
+async function buildApp() {
+  console.log('Building the app for the browser …')
+  const output = []
+  const building = run([join(root, 'scripts', 'uni.mjs'), 'build', 'h5'], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, UNI_OUTPUT_DIR: app } })
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => output.push(chunk))
+  const code = await building
+  if (code === 0 || isStopping)
+    return
+  process.stderr.write(Buffer.concat(output))
+  give('The app could not be built; the compiler\'s words are above.')
+}
+
+async function serve() {
+  const serving = run(['--import', 'tsx', join(root, 'server', 'main.ts')], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    // An account from .env must not replace the simulator: the browser's simulated plugin knows the simulator's rooms.
+    env: { LOG_LEVEL: 'warn', ...process.env, STATIC_DIR: app, WECHAT_APP_ID: '', WECHAT_APP_SECRET: '', WECHAT_BASE_URL: '' },
+  })
+  child.once('message', ({ url }) => console.log([
+    '',
+    `  ${url}`,
+    '',
+    '  Simulated: WeChat\'s server API (a shop whose rooms change by the minute) and the live plugin.',
+    '  Ctrl-C ends everything.',
+    '',
+  ].join('\n')))
+  return serving
+}
+
+checkNode()
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, stop)
+if (existsSync(join(root, '.env')))
+  process.loadEnvFile(join(root, '.env'))
+await checkPort(process.env.PORT?.trim() || DEFAULT_PORT, process.env.HOST?.trim() || '127.0.0.1')
+await buildApp()
+process.exitCode = isStopping ? 0 : await serve()
