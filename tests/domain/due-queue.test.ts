@@ -1,3 +1,4 @@
+import type { DueQueue } from '@/src/domain/due-queue'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createDueQueue } from '@/src/domain/due-queue'
@@ -39,10 +40,19 @@ describe('a queue by due time', () => {
           queue.set(item, atMs)
           model.set(item, atMs)
         }
-        const earliestMs = Math.min(...model.values())
-        expect(queue.nextAtMs()).toBe(earliestMs)
-        expect(queue.peek()).toBe([...model].find(([, at]) => at === earliestMs)?.[0])
+        expectEarliest(queue, model)
       }
+      for (const [item] of [...model].sort(([, a], [, b]) => a - b)) {
+        expect(queue.peek()).toBe(item)
+        queue.delete(item)
+      }
+      expect(queue.peek()).toBeUndefined()
     }))
   })
 })
+
+function expectEarliest(queue: DueQueue<number>, model: ReadonlyMap<number, number>) {
+  const earliestMs = Math.min(...model.values())
+  expect(queue.nextAtMs()).toBe(earliestMs)
+  expect(queue.peek()).toBe([...model].find(([, atMs]) => atMs === earliestMs)?.[0])
+}
