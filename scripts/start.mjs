@@ -3,7 +3,7 @@
 //   npm start            PORT=8788 npm start            Ctrl-C ends everything
 import { Buffer } from 'node:buffer'
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
@@ -14,6 +14,7 @@ const DEFAULT_PORT = '8787'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const app = join(root, 'dist', 'build', 'h5')
+const page = join(app, 'index.html')
 
 let child = null
 let isStopping = false
@@ -65,11 +66,13 @@ function run(args, options) {
 
 async function buildApp() {
   console.log('Building the app for the browser …')
+  // The compiler calls some failures a success; only a page that was not there before is one.
+  rmSync(page, { force: true })
   const output = []
   const building = run([join(root, 'scripts', 'uni.mjs'), 'build', 'h5'], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, UNI_OUTPUT_DIR: app } })
   for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => output.push(chunk))
   const code = await building
-  if (code === 0 || isStopping)
+  if (isStopping || (code === 0 && existsSync(page)))
     return
   process.stderr.write(Buffer.concat(output))
   give('The app could not be built; the compiler\'s words are above.')
