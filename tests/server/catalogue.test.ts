@@ -53,6 +53,14 @@ describe('room catalogue', () => {
     expect(clock.pendingTimers()).toBe(0)
   })
 
+  it('refreshes when told before it is started, without beginning a rhythm', async () => {
+    const { catalogue, clock, last } = setUp()
+    void catalogue.refresh()
+    await last().give([room(1)])
+    await expect(idsIn(catalogue)).resolves.toEqual([1])
+    expect(clock.pendingTimers()).toBe(0)
+  })
+
   it('asks WeChat once a minute, however many read', async () => {
     const { asked, catalogue, clock, last } = setUp()
     catalogue.start()
