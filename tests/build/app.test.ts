@@ -1,0 +1,104 @@
+import type { JsonObject } from './support/built'
+import { execFileSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { outputAt, outputOf, PROVIDER, routesOf, WECHAT_BUILDS } from './support/built'
+import { copyProject, ROOT, runNode, temporaryFolder } from './support/compile'
+
+const require = createRequire(import.meta.url)
+const { BUILT_IN_TAG_NAMES, MINI_PROGRAM_PAGE_RUNTIME_HOOKS } = require('@dcloudio/uni-shared') as { BUILT_IN_TAG_NAMES: string[], MINI_PROGRAM_PAGE_RUNTIME_HOOKS: Record<string, number> }
+
+const SHARING_PAGES = ['src/pages/rooms/rooms', 'src/live/room/room']
+
+function isMounted(appJs: string): boolean {
+  return appJs.includes('createSSRApp') && /\.mount\("#app"\)/.test(appJs) && appJs.includes('onShow')
+}
+
+describe.each(WECHAT_BUILDS)('the %s build', (build) => {
+  const output = () => outputOf(build)
+
+  it('mounts the app and hears it come and go', () => {
+    expect(isMounted(output().text('app.js'))).toBe(true)
+    expect(output().text('app.js')).toContain('onHide')
+  })
+
+  it('has every page of pages.json in every form WeChat wants, and no other', () => {
+    expect(routesOf(output())).toEqual(['src/pages/rooms/rooms', 'src/pages/goods/goods', 'src/live/room/room'])
+    for (const route of routesOf(output())) {
+      for (const form of ['js', 'json', 'wxml', 'wxss']) expect(output().files).toContain(`${route}.${form}`)
+    }
+  })
+
+  it('finds every component that it uses', () => {
+    for (const file of output().files.filter(name => name.endsWith('.json'))) {
+      const used: string[] = Object.values((output().json(file) as { usingComponents?: Record<string, string> }).usingComponents ?? {})
+      for (const path of used.filter(path => !path.startsWith('plugin-private:'))) {
+        const target = new URL(path, `file:///${file}`).pathname.slice(1)
+        expect(output().files, `${file} uses ${path}`).toContain(`${target}.js`)
+      }
+    }
+  })
+
+  it('keeps the share hooks of pages that share', () => {
+    for (const route of routesOf(output())) {
+      const source = readFileSync(join(ROOT, `${route}.vue`), 'utf8')
+      const wanted = Object.entries(MINI_PROGRAM_PAGE_RUNTIME_HOOKS).filter(([hook]) => source.includes(`${hook}(`)).reduce((bits, [, bit]) => bits | bit, 0)
+      const [, found = '0'] = /__runtimeHooks=(\d+)/.exec(output().text(`${route}.js`)) ?? []
+      expect(Number(found), route).toBe(wanted)
+    }
+    for (const route of SHARING_PAGES) expect(output().text(`${route}.js`), route).toContain('__runtimeHooks=6')
+  })
+
+  it('loads components lazily, follows the phone\'s theme, and can be published from DevTools', () => {
+    expect(output().json('app.json')).toMatchObject({ lazyCodeLoading: 'requiredComponents', darkmode: true, themeLocation: 'theme.json' })
+    expect(Object.keys(output().json('theme.json'))).toEqual(['light', 'dark'])
+    expect(output().json('project.config.json')).toMatchObject({ compileType: 'miniprogram', appid: 'touristappid', setting: { urlCheck: true, minified: true, es6: true } })
+  })
+})
+
+describe('an input folder that is not absolute', () => {
+  it('makes the compiler say "Build complete" over an app that never mounts, which is why scripts/uni.mjs sets it', async () => {
+    const project = copyProject('relative')
+    const folder = temporaryFolder('relative')
+    const { output } = await runNode([join(ROOT, 'node_modules/@dcloudio/vite-plugin-uni/bin/uni.js'), 'build', '-p', 'mp-weixin'], {
+      cwd: project,
+      env: { UNI_INPUT_DIR: '.', UNI_OUTPUT_DIR: folder },
+    })
+    expect(output).toContain('Build complete')
+    expect(isMounted(outputAt(folder).text('app.js'))).toBe(false)
+  })
+})
+
+describe('the sources', () => {
+  it('name no component like a built-in tag, which would silently take its place', () => {
+    const names = readdirSync(join(ROOT, 'src/components')).filter(file => file.endsWith('.vue')).map(file => file.replace('.vue', ''))
+    expect(BUILT_IN_TAG_NAMES).toContain('cover-image')
+    expect(names.filter(name => BUILT_IN_TAG_NAMES.includes(name))).toEqual([])
+  })
+
+  it('hold no appid but the plugin\'s', () => {
+    const files = execFileSync('git', ['ls-files'], { cwd: ROOT, encoding: 'utf8' }).trim().split('\n')
+    const appids = files.flatMap((file) => {
+      try {
+        return [...readFileSync(join(ROOT, file), 'utf8').matchAll(/\bwx[0-9a-f]{16}\b/g)].map(([appid]) => appid)
+      }
+      catch {
+        // Removed in the working tree, but not yet from the index.
+        return []
+      }
+    })
+    // wx followed by sixteen equal or counting digits is nobody's.
+    expect([...new Set(appids)].filter(appid => appid !== PROVIDER && !/^wx(.)\1{15}$|0123456789/.test(appid))).toEqual([])
+  })
+
+  it('offer the builds with their own compiler flags to HBuilderX', () => {
+    const { scripts } = (require(join(ROOT, 'package.json')) as { 'uni-app': { scripts: Record<string, JsonObject> } })['uni-app']
+    expect(Object.keys(scripts)).toEqual(['mp-weixin-subpackage', 'mp-weixin-no-plugin'])
+    for (const script of Object.values(scripts)) {
+      expect(script).toMatchObject({ title: expect.stringMatching(/\S/), env: { UNI_PLATFORM: 'mp-weixin' } })
+      expect(script).toHaveProperty('define')
+    }
+  })
+})

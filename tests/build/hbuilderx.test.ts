@@ -1,0 +1,64 @@
+import { copyFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { outputAt, PROVIDER, routesOf } from './support/built'
+import { copyProject, ROOT, runNode, temporaryFolder } from './support/compile'
+
+const DECLARATION = { 'live-player-plugin': { version: '1.3.5', provider: PROVIDER } }
+
+// HBuilderX carries the compiler in a plugin folder of its own, beside a few others that the compiler asks for.
+function installHBuilderX(): string {
+  const plugins = join(temporaryFolder('hbuilderx'), 'plugins')
+  const files = {
+    'about/package.json': '{"name":"about"}',
+    'uni_helpers/index.js': 'module.exports = { UUVP: () => ({ name: \'noop\' }) }',
+    'uni_helpers/lib/bytenode.js': '',
+  }
+  for (const [file, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(plugins, file)), { recursive: true })
+    writeFileSync(join(plugins, file), content)
+  }
+  mkdirSync(join(plugins, 'compile-typescript/node_modules'), { recursive: true })
+  symlinkSync(join(ROOT, 'node_modules/typescript'), join(plugins, 'compile-typescript/node_modules/typescript'), 'dir')
+  mkdirSync(join(plugins, 'uniapp-cli-vite'))
+  // The compiler finds the platforms it can build for among the packages named here.
+  copyFileSync(join(ROOT, 'package.json'), join(plugins, 'uniapp-cli-vite/package.json'))
+  symlinkSync(join(ROOT, 'node_modules'), join(plugins, 'uniapp-cli-vite/node_modules'), 'dir')
+  return join(plugins, 'uniapp-cli-vite')
+}
+
+async function buildWithHBuilderX(project: string, script?: string) {
+  const folder = join(project, 'unpackage/dist/build/mp-weixin')
+  const { code, output } = await runNode(['node_modules/@dcloudio/vite-plugin-uni/bin/uni.js', 'build', '-p', 'mp-weixin'], {
+    cwd: installHBuilderX(),
+    env: {
+      HX_Version: '5.14',
+      RUN_BY_HBUILDERX: '1',
+      UNI_INPUT_DIR: project,
+      UNI_OUTPUT_DIR: folder,
+      VITE_ROOT_DIR: project,
+      ...(script && { UNI_SCRIPT: script }),
+    },
+  })
+  expect(code, output).toBe(0)
+  return outputAt(folder)
+}
+
+describe.each([
+  ['with packages of its own', true],
+  ['without packages', false],
+])('a project %s in HBuilderX', (_, hasModules) => {
+  it('mounts the app with the plugin in the main package', async () => {
+    const output = await buildWithHBuilderX(copyProject('hbuilderx-main', { hasModules }))
+    expect(output.text('app.js')).toMatch(/createSSRApp[\s\S]*\.mount\("#app"\)/)
+    expect(output.json('app.json')).toMatchObject({ plugins: DECLARATION })
+    expect(routesOf(output)).toContain('src/live/room/room')
+  })
+
+  it('mounts the app with the plugin in the subpackage when that build is chosen', async () => {
+    const output = await buildWithHBuilderX(copyProject('hbuilderx-sub', { hasModules }), 'mp-weixin-subpackage')
+    expect(output.text('app.js')).toMatch(/createSSRApp[\s\S]*\.mount\("#app"\)/)
+    expect(output.json('app.json')).not.toHaveProperty('plugins')
+    expect(output.json('app.json')).toMatchObject({ subPackages: [{ root: 'src/live', plugins: DECLARATION }] })
+  })
+})
