@@ -69,7 +69,11 @@ async function buildApp() {
   // The compiler calls some failures a success; only a page that was not there before is one.
   rmSync(page, { force: true })
   const output = []
-  const building = run([join(root, 'scripts', 'uni.mjs'), 'build', 'h5'], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, UNI_OUTPUT_DIR: app } })
+  const building = run([join(root, 'scripts', 'uni.mjs'), 'build', 'h5'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // The page and its gateway share an address, whatever a .env says of the gateway of published builds.
+    env: { ...process.env, VITE_GATEWAY_URL: '', UNI_OUTPUT_DIR: app },
+  })
   for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => output.push(chunk))
   const code = await building
   if (isStopping || (code === 0 && existsSync(page)))
