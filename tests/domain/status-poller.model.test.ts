@@ -116,7 +116,7 @@ function witnessing(clock: FakeClock) {
 function createWorld() {
   const clock = createFakeClock()
   const witness = witnessing(clock)
-  const releases = new Map<number, (() => void)[]>(ROOMS.map(id => [id, []]))
+  const releases = new Map<number, { now: (() => void) | null }[]>(ROOMS.map(id => [id, []]))
   const lastCall = new Map<number, StatusCall & { readonly unwitnessedMs: number }>()
   const isChecking = new Map<number, boolean>()
   const refreshes: { outcome: RefreshOutcome | 'pending' }[] = []
@@ -212,10 +212,15 @@ function createWorld() {
           follow(next.room)
         return
       case 'release': {
-        const release = releases.get(next.room)?.pop()
+        const list = releases.get(next.room) ?? []
+        // Nobody can give back what follow() has not yet given.
+        const release = list.filter(({ now }) => now).pop()
+        if (!release)
+          return
+        list.splice(list.indexOf(release), 1)
         // Twice, because every screen's release counts once.
-        release?.()
-        release?.()
+        release.now?.()
+        release.now?.()
         return
       }
       case 'refresh': {
@@ -259,14 +264,11 @@ function createWorld() {
 
   function follow(id: number) {
     const list = releases.get(id) ?? []
-    let release: (() => void) | undefined
-    let isReleasedMeanwhile = false
-    list.push(() => release ? release() : isReleasedMeanwhile = true)
+    const release: { now: (() => void) | null } = { now: null }
+    list.push(release)
     if (list.length === 1)
       waited.set(id, 0)
-    release = poller.follow(id)
-    if (isReleasedMeanwhile)
-      release()
+    release.now = poller.follow(id)
   }
 
   async function step(next: Command) {
