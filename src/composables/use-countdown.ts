@@ -3,7 +3,7 @@ import type { Countdown } from '@/src/domain/countdown'
 import { shallowRef, toValue, watch } from 'vue'
 import { usePageVisibility } from '@/src/composables/use-page-visibility'
 import { countdownTo, nextTickDelayMs } from '@/src/domain/countdown'
-import { usePlatform } from '@/src/platform/platform'
+import { usePlatform } from '@/src/platform/use-platform'
 
 export interface UseCountdownOptions {
   /** Called once when the countdown is seen to reach zero; not for a moment that had already passed. */
@@ -26,11 +26,10 @@ export function useCountdown(
 
   function tick(target: number, keepTimer: (timer: unknown) => void): void {
     const nowMs = clock.now()
-    const delayMs = nextTickDelayMs(target, nowMs)
     remaining.value = countdownTo(target, nowMs)
-    if (delayMs !== null) {
+    if (!remaining.value.isOver) {
       isRunningDown = true
-      keepTimer(clock.setTimer(() => tick(target, keepTimer), delayMs))
+      keepTimer(clock.setTimer(() => tick(target, keepTimer), nextTickDelayMs(target, nowMs)))
     }
     else if (isRunningDown) {
       isRunningDown = false
