@@ -5,7 +5,7 @@ import type { RoomId } from '@/src/domain/room'
 import type { RoomEntry } from '@/src/domain/room-entry-url'
 import { storeToRefs } from 'pinia'
 import { toLiveError } from '@/src/domain/live-error'
-import { usePlatform } from '@/src/platform/platform'
+import { usePlatform } from '@/src/platform/use-platform'
 import { usePreferencesStore } from '@/src/stores/preferences'
 
 export interface UseRoomEntranceReturn {

@@ -4,7 +4,7 @@ import type { RoomListNotice } from '@/src/domain/room-list-notice'
 import { onLoad, onShow } from '@dcloudio/uni-app'
 import { storeToRefs } from 'pinia'
 import { computed, onScopeDispose, shallowRef } from 'vue'
-import { usePlatform } from '@/src/platform/platform'
+import { usePlatform } from '@/src/platform/use-platform'
 import { useLiveStatusStore } from '@/src/stores/live-status'
 import { useRoomsStore } from '@/src/stores/rooms'
 

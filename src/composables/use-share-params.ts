@@ -8,7 +8,7 @@ import type { Touch } from '@/src/domain/touch'
 import { storeToRefs } from 'pinia'
 import { homeShareCard, homeTimelineCard, roomShareCard, roomShareTitle, roomTimelineCard } from '@/src/domain/share-card'
 import { readEnterOptions } from '@/src/platform/enter-options'
-import { usePlatform } from '@/src/platform/platform'
+import { usePlatform } from '@/src/platform/use-platform'
 import { useAttributionStore } from '@/src/stores/attribution'
 import { dateTimeText, text } from '@/src/text'
 

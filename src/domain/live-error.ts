@@ -32,7 +32,10 @@ type LiveErrorDetail
   // The gateway
     | { readonly kind: 'offline' }
     | { readonly kind: 'request-timeout', readonly timeoutMs: number }
-  /** The gateway answered with an error; `code` is its stable error code, e.g. `room-not-found`. */
+  /**
+   * The gateway answered with an error; `code` is its stable error code, e.g. `room-not-found`. `httpStatus` is 0 when it
+   * could not be reached although the phone is online.
+   */
     | { readonly kind: 'request-failed', readonly httpStatus: number, readonly code?: string }
     | { readonly kind: 'response-invalid' }
   /** No gateway address in this build, or one that is not a URL. */

@@ -6,7 +6,7 @@ import { computed, shallowRef } from 'vue'
 import { toLiveError } from '@/src/domain/live-error'
 import { isShareScene } from '@/src/domain/scene'
 import { createTouch, isSameVisit, parseTouch } from '@/src/domain/touch-parser'
-import { usePlatform } from '@/src/platform/platform'
+import { usePlatform } from '@/src/platform/use-platform'
 
 const TOUCHES_KEY = 'attribution.touches'
 const PENDING_KEY = 'attribution.pending'

@@ -7,7 +7,7 @@ import { shallowReactive, shallowRef } from 'vue'
 import { toLiveError } from '@/src/domain/live-error'
 import { mergeRoomStatus, trackInterruption } from '@/src/domain/room-status'
 import { createStatusPoller } from '@/src/domain/status-poller'
-import { usePlatform } from '@/src/platform/platform'
+import { usePlatform } from '@/src/platform/use-platform'
 
 /** What is known of one room's status, and what is going on about it: two axes that never overwrite each other. */
 export interface StatusRecord {

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
-import { usePlatform } from '@/src/platform/platform'
+import { usePlatform } from '@/src/platform/use-platform'
 
 const SMALL_WINDOW_KEY = 'preferences.small-window'
 

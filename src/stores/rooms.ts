@@ -4,7 +4,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowReactive, shallowRef } from 'vue'
 import { createRoomList, statusesOfTab } from '@/src/domain/room-list'
 import { parseRoomPage } from '@/src/domain/room-parser'
-import { usePlatform } from '@/src/platform/platform'
+import { usePlatform } from '@/src/platform/use-platform'
 import { useLiveStatusStore } from '@/src/stores/live-status'
 
 /** The list as it was last seen complete, so that the next start without a network shows something. */

@@ -2,7 +2,7 @@ import type { SubscribeStatus } from '@/src/domain/live-plugin'
 import type { RoomId } from '@/src/domain/room'
 import { defineStore } from 'pinia'
 import { shallowReactive } from 'vue'
-import { usePlatform } from '@/src/platform/platform'
+import { usePlatform } from '@/src/platform/use-platform'
 
 /** Which rooms this user wants to be reminded of, as far as the plugin has said. */
 export const useSubscriptionsStore = defineStore('subscriptions', () => {

@@ -1,7 +1,7 @@
 import { flushPromises } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import RoomPage from '@/src/live/room/room.vue'
-import { setPlatform, usePlatform } from '@/src/platform/platform'
+import { setPlatform, usePlatform } from '@/src/platform/use-platform'
 import { errorText, roomNotFoundText, statusText, text } from '@/src/text'
 import { letPass, openPage } from '@/tests/support/mount-page'
 import { aRoom, gatewayWith } from '@/tests/support/rooms'

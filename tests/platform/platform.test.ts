@@ -4,7 +4,7 @@ import { createApp } from 'vue'
 import { readEnterOptions } from '@/src/platform/enter-options'
 import { installPlatform } from '@/src/platform/install'
 import { createNoPluginPlatform } from '@/src/platform/no-plugin/no-plugin-platform'
-import { setPlatform, usePlatform } from '@/src/platform/platform'
+import { setPlatform, usePlatform } from '@/src/platform/use-platform'
 import { createPluginSubpackagePlatform } from '@/src/platform/wechat/plugin-subpackage'
 import { thrownBy } from '@/tests/domain/support/thrown-by'
 

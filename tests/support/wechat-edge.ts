@@ -1,5 +1,5 @@
 import { vi } from 'vitest'
-import { setPlatform } from '@/src/platform/platform'
+import { setPlatform } from '@/src/platform/use-platform'
 
 /** An answer of the gateway; `hang` never comes, `offline` fails the way a phone without a network does. */
 export type GatewayAnswer = { readonly statusCode?: number, readonly data: unknown } | 'hang' | 'offline'
