@@ -9,20 +9,32 @@ import { compile, copyProject, temporaryFolder } from './support/compile'
 const KB = 1024
 const VENDOR = 'common/vendor.js'
 
-// What WeChat's logic layer does not have, and methods younger than the engines of base library 2.9.
-const MISSING_IN_WECHAT: readonly RegExp[] = [
-  /\b(?:window|document|localStorage|sessionStorage)\./,
-  /\bnew (?:URL|URLSearchParams|FormData|AbortController)\b/,
-  /\b(?:fetch|structuredClone|queueMicrotask)\(/,
-  // ES2022
-  /\.at\(/,
-  /\bObject\.hasOwn\(/,
-  // ES2021
-  /\.replaceAll\(/,
-  /\bPromise\.any\(/,
-  // ES2023
-  /\.(?:findLast|findLastIndex|toSorted|toReversed|toSpliced)\(/,
-]
+// By WeChat's own account (github.com/wechat-miniprogram/miniprogram-compat), base library 2.9 runs in engines as old as
+// Chrome 53 and brings core-js 2.5.1 with ES2015 only. What came later throws there, though DevTools converts the syntax.
+const MISSING_IN_WECHAT: Readonly<Record<string, RegExp>> = {
+  'a browser\'s globals': /\b(?:window|document|navigator|localStorage|sessionStorage)\./,
+  'a browser\'s classes': /\bnew (?:URL|URLSearchParams|FormData|AbortController|TextEncoder|TextDecoder)\b/,
+  'a browser\'s functions': /(?<!\.)\b(?:fetch|structuredClone|queueMicrotask|atob|btoa)\(/,
+  'Intl, which Android does not have': /\bIntl\./,
+  'Object.values and Object.entries (Chrome 54)': /\bObject\.(?:values|entries|getOwnPropertyDescriptors)\b/,
+  'padStart and padEnd (Chrome 57)': /\.pad(?:Start|End)\(/,
+  'trimStart and trimEnd (Chrome 66)': /\.trim(?:Start|End)\(/,
+  'flat and flatMap (Chrome 69)': /\.flat(?:Map)?\(/,
+  'globalThis (Chrome 71)': /\bglobalThis\b/,
+  'Object.fromEntries, matchAll (Chrome 73)': /\bObject\.fromEntries\b|\.matchAll\(/,
+  'Promise.allSettled (Chrome 76), Promise.any (Chrome 85)': /\bPromise\.(?:allSettled|any)\b/,
+  'replaceAll (Chrome 85)': /\.replaceAll\(/,
+  'at (Chrome 92), Object.hasOwn (Chrome 93)': /\.at\(|\bObject\.hasOwn\b/,
+  'findLast and the copying array methods (Chrome 97 and 110)': /\.(?:findLast|findLastIndex|toSorted|toReversed|toSpliced)\(/,
+  'lookbehind, over which iOS before 16.4 refuses the whole file': /\(\?<[=!]/,
+}
+
+// Breaks on such a phone today. The list is exact: a file that is mended has to leave it, and none may join.
+const STILL_TOO_NEW: Readonly<Record<string, readonly string[]>> = {
+  'Object.values and Object.entries (Chrome 54)': ['src/domain/query.js', 'src/domain/routes.js'],
+  'padStart and padEnd (Chrome 57)': ['src/components/start-countdown.js', 'src/domain/goods-price.js', 'src/text.js'],
+  'flat and flatMap (Chrome 69)': ['src/domain/query.js'],
+}
 
 describe.each(WECHAT_BUILDS)('the %s build', (build) => {
   const output = () => outputOf(build)
@@ -37,8 +49,10 @@ describe.each(WECHAT_BUILDS)('the %s build', (build) => {
   })
 
   it('uses nothing that WeChat\'s logic layer, or an old phone, does not have', () => {
-    for (const pattern of MISSING_IN_WECHAT)
-      expect(output().filesWith(pattern).filter(file => file.endsWith('.js') && file !== VENDOR), String(pattern)).toEqual([])
+    const found = Object.entries(MISSING_IN_WECHAT)
+      .map(([name, pattern]) => [name, output().filesWith(pattern).filter(file => file.endsWith('.js') && file !== VENDOR)] as const)
+      .filter(([, files]) => files.length > 0)
+    expect(Object.fromEntries(found)).toEqual(STILL_TOO_NEW)
   })
 
   it('loads although the live plugin has frozen the built-ins', () => {
