@@ -23,8 +23,17 @@ const noForeignPictures: Plugin = {
   },
 }
 
+// A published mini-program without a gateway shows customers an apology and nothing else.
+const gatewayReminder: Plugin = {
+  name: 'gateway-reminder',
+  configResolved({ env, logger, mode }) {
+    if (!isBrowser && mode === 'production' && !env.VITE_GATEWAY_URL)
+      logger.warn('VITE_GATEWAY_URL is not set, so this build will not find its gateway. Put VITE_GATEWAY_URL=https://… into .env.production (see .env.example).')
+  },
+}
+
 export default defineConfig({
-  plugins: [...(isBrowser ? [browserRoles, noForeignPictures] : []), uni()],
+  plugins: [...(isBrowser ? [browserRoles, noForeignPictures] : [gatewayReminder]), uni()],
   server: {
     // `npm run gateway` beside `npm run dev:h5`.
     proxy: { '^/(v1|simulator)/': 'http://127.0.0.1:8787' },
