@@ -197,6 +197,49 @@ describe('the room page', () => {
     await page.close()
   })
 
+  it('does not wait for its rhythm when the countdown reaches zero', async () => {
+    const soon = { ...upcoming, startAtMs: NOW_MS + 62_000 }
+    const edge = installWechatEdge(gatewayWith([soon]))
+    edge.plugin.getLiveStatus.mockResolvedValue({ liveStatus: 102 })
+    const page = await openPage(RoomPage, { room_id: '12' })
+    await letPass(61_999)
+    expect(edge.plugin.getLiveStatus).toHaveBeenCalledTimes(1)
+    await letPass(1)
+    expect(edge.plugin.getLiveStatus).toHaveBeenCalledTimes(2)
+    await page.close()
+  })
+
+  it('asks nothing while it is out of sight', async () => {
+    const edge = installWechatEdge(gatewayWith([live]))
+    const page = await openPage(RoomPage, { room_id: '11' })
+    await page.call('onHide')
+    await letPass(30 * MINUTE_MS)
+    expect(edge.plugin.getLiveStatus).toHaveBeenCalledTimes(1)
+    expect(vi.getTimerCount()).toBe(0)
+    await page.close()
+  })
+
+  it('asks gateway and plugin when it is pulled down', async () => {
+    const edge = installWechatEdge(gatewayWith([live]))
+    const page = await openPage(RoomPage, { room_id: '11' })
+    await letPass(61_000)
+    const asked = edge.requests.length
+    await page.call('onPullDownRefresh')
+    expect(edge.requests).toHaveLength(asked + 1)
+    expect(edge.plugin.getLiveStatus).toHaveBeenCalledTimes(2)
+    expect(edge.pullDownsEnded).toBe(1)
+    await page.close()
+  })
+
+  it('says so when a product\'s page does not open', async () => {
+    const edge = installWechatEdge(gatewayWith([live]))
+    edge.navigationFailure = 'navigateTo:fail page is not found'
+    const page = await openPage(RoomPage, { room_id: '11' })
+    await page.tap('龙井')
+    expect(edge.toasts).toEqual([errorText['navigation-failed'].title])
+    await page.close()
+  })
+
   it('follows the broadcast by itself: upcoming, live, interrupted, live, ended', async () => {
     const edge = installWechatEdge(gatewayWith([upcoming]))
     const page = await openPage(RoomPage, { room_id: '12' })

@@ -105,6 +105,14 @@ describe('the rooms page', () => {
     expect(edge.plugin.getLiveStatus).toHaveBeenCalledTimes(2)
   })
 
+  it('watches nothing any more once it is closed', async () => {
+    const edge = installWechatEdge(gatewayWith([tea]))
+    const page = await openPage(RoomsPage)
+    expect(edge.watchedLists()).toBe(1)
+    await page.close()
+    expect(edge.watchedLists()).toBe(0)
+  })
+
   it('moves a room\'s badge when the plugin says so', async () => {
     const edge = installWechatEdge(gatewayWith([tea]))
     edge.plugin.getLiveStatus.mockResolvedValue({ liveStatus: 106 })
@@ -200,6 +208,8 @@ describe('the rooms page', () => {
     const page = await openPage(RoomsPage)
     edge.gateway = () => 'hang'
     const pulling = page.call('onPullDownRefresh')
+    await letPass(1_000)
+    expect(edge.pullDownsEnded).toBe(0)
     await letPass(15_000)
     await pulling
     expect(edge.pullDownsEnded).toBe(1)

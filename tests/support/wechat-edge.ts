@@ -49,6 +49,8 @@ export function installWechatEdge(gateway: (path: string) => GatewayAnswer) {
     navigationFailure: null as string | null,
     /** What the user answers to a question. */
     confirms: true,
+    /** How many lists are being watched for what is on screen. */
+    watchedLists: () => observers.size,
     setOnline: (isConnected: boolean) => listeners.forEach(listener => listener({ isConnected })),
     /** Scrolls: these rooms come into view, or leave it. */
     show: (roomIds: readonly number[], isVisible = true) => {
