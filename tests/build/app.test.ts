@@ -5,7 +5,8 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { outputAt, outputOf, PROVIDER, routesOf, WECHAT_BUILDS } from './support/built'
-import { copyProject, ROOT, runNode, temporaryFolder } from './support/compile'
+import { ROOT, runNode } from './support/compile'
+import { copyProject, temporaryFolder } from './support/scratch'
 
 const require = createRequire(import.meta.url)
 const { BUILT_IN_TAG_NAMES, MINI_PROGRAM_PAGE_RUNTIME_HOOKS } = require('@dcloudio/uni-shared') as { BUILT_IN_TAG_NAMES: string[], MINI_PROGRAM_PAGE_RUNTIME_HOOKS: Record<string, number> }
@@ -68,6 +69,25 @@ describe('an input folder that is not absolute', () => {
     })
     expect(output).toContain('Build complete')
     expect(isMounted(outputAt(folder).text('app.js'))).toBe(false)
+  })
+})
+
+// Both hold every component; in the build without the plugin, sources import more than is left of them.
+describe.each(['mp-weixin', 'mp-weixin-subpackage'])('components in the %s build', (build) => {
+  it('are registered wherever a source imports one; a tag that the compiler takes for a built-in is not', () => {
+    const output = outputOf(build)
+    let count = 0
+    for (const file of output.files.filter(name => name.endsWith('.wxml'))) {
+      const sfc = file.replace(/\.wxml$/, '.vue')
+      const { usingComponents = {} } = output.json(file.replace(/\.wxml$/, '.json')) as { usingComponents?: Record<string, string> }
+      const registered = Object.values(usingComponents).map(path => new URL(path, `file:///${file}`).pathname.slice(1))
+      for (const [, from = ''] of readFileSync(join(ROOT, sfc), 'utf8').matchAll(/^import \w+ from '(\S+)\.vue'$/gm)) {
+        const component = from.startsWith('@/') ? from.slice(2) : new URL(from, `file:///${sfc}`).pathname.slice(1)
+        expect(registered, `${sfc} imports ${component}`).toContain(component)
+        count += 1
+      }
+    }
+    expect(count).toBeGreaterThan(10)
   })
 })
 

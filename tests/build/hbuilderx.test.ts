@@ -2,7 +2,8 @@ import { copyFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { outputAt, PROVIDER, routesOf } from './support/built'
-import { copyProject, ROOT, runNode, temporaryFolder } from './support/compile'
+import { ROOT, runNode } from './support/compile'
+import { copyProject, temporaryFolder } from './support/scratch'
 
 const DECLARATION = { 'live-player-plugin': { version: '1.3.5', provider: PROVIDER } }
 
@@ -48,17 +49,19 @@ describe.each([
   ['with packages of its own', true],
   ['without packages', false],
 ])('a project %s in HBuilderX', (_, hasModules) => {
-  it('mounts the app with the plugin in the main package', async () => {
-    const output = await buildWithHBuilderX(copyProject('hbuilderx-main', { hasModules }))
-    expect(output.text('app.js')).toMatch(/createSSRApp[\s\S]*\.mount\("#app"\)/)
-    expect(output.json('app.json')).toMatchObject({ plugins: DECLARATION })
-    expect(routesOf(output)).toContain('src/live/room/room')
-  })
-
-  it('mounts the app with the plugin in the subpackage when that build is chosen', async () => {
-    const output = await buildWithHBuilderX(copyProject('hbuilderx-sub', { hasModules }), 'mp-weixin-subpackage')
-    expect(output.text('app.js')).toMatch(/createSSRApp[\s\S]*\.mount\("#app"\)/)
-    expect(output.json('app.json')).not.toHaveProperty('plugins')
-    expect(output.json('app.json')).toMatchObject({ subPackages: [{ root: 'src/live', plugins: DECLARATION }] })
+  it('mounts the app, with the plugin in the main package, or in the subpackage when that build is chosen', async () => {
+    const [main, subpackage] = await Promise.all([
+      buildWithHBuilderX(copyProject('hbuilderx-main', { hasModules })),
+      buildWithHBuilderX(copyProject('hbuilderx-sub', { hasModules }), 'mp-weixin-subpackage'),
+    ])
+    for (const output of [main, subpackage]) {
+      expect(output.text('app.js')).toMatch(/createSSRApp[\s\S]*\.mount\("#app"\)/)
+      expect(routesOf(output)).toContain('src/live/room/room')
+    }
+    expect(main.json('app.json')).toMatchObject({ plugins: DECLARATION })
+    expect(main.filesWith('"live-player-plugin": {')).toEqual(['app.json'])
+    expect(main.json('app.json')).not.toHaveProperty('subPackages.0.plugins')
+    expect(subpackage.json('app.json')).not.toHaveProperty('plugins')
+    expect(subpackage.json('app.json')).toMatchObject({ subPackages: [{ root: 'src/live', plugins: DECLARATION }] })
   })
 })

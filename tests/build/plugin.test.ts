@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { outputAt, outputOf, parseCommented, PROVIDER, routesOf, WECHAT_BUILDS } from './support/built'
-import { compile, copyProject, ROOT, temporaryFolder } from './support/compile'
+import { compile, ROOT } from './support/compile'
+import { copyProject, temporaryFolder } from './support/scratch'
 
 const DECLARATION = { 'live-player-plugin': { version: '1.3.5', provider: PROVIDER } }
 const SUBSCRIBE = `plugin-private://${PROVIDER}/components/subscribe/subscribe`

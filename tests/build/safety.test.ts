@@ -1,10 +1,11 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
 import vm from 'node:vm'
 import { describe, expect, it } from 'vitest'
 import { outputAt, outputOf, WECHAT_BUILDS } from './support/built'
-import { compile, copyProject, temporaryFolder } from './support/compile'
+import { compile } from './support/compile'
+import { copyProject, temporaryFolder } from './support/scratch'
 
 const KB = 1024
 const VENDOR = 'common/vendor.js'
@@ -88,6 +89,16 @@ describe('secrets', () => {
       expect(output.filesWith('gateway-marker').length, 'a public setting is there, so the search works').toBeGreaterThan(0)
       expect(output.filesWith(/(?:file|env)-marker-/)).toEqual([])
     }
+  })
+})
+
+describe('visits', () => {
+  it('are not reported to the compiler\'s maker, even once HBuilderX has written its own appid', async () => {
+    const project = copyProject('statistics')
+    const manifest = join(project, 'manifest.json')
+    writeFileSync(manifest, readFileSync(manifest, 'utf8').replace('"appid": ""', '"appid": "__UNI__1234567"'))
+    const output = outputAt(await compile('h5', temporaryFolder('statistics'), { root: project }))
+    expect(output.filesWith('tongji')).toEqual([])
   })
 })
 

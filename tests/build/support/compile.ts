@@ -1,6 +1,4 @@
 import { spawn } from 'node:child_process'
-import { cpSync, mkdtempSync, symlinkSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
@@ -24,11 +22,6 @@ export function runNode(args: readonly string[], options: { cwd?: string, env?: 
   })
 }
 
-/** A folder that the system throws away. */
-export function temporaryFolder(name: string): string {
-  return mkdtempSync(join(tmpdir(), `weixin-live-${name}-`))
-}
-
 /** Builds a target the way the npm scripts do. Throws with the compiler's words when it fails. */
 export async function compile(build: string, outputDir: string, options: { root?: string, env?: Readonly<Record<string, string>> } = {}): Promise<string> {
   const root = options.root ?? ROOT
@@ -37,20 +30,6 @@ export async function compile(build: string, outputDir: string, options: { root?
     env: { VITE_GATEWAY_URL: 'https://gateway.example', ...options.env, UNI_OUTPUT_DIR: outputDir },
   })
   if (code !== 0 || !output.includes('Build complete'))
-    throw new Error(`The ${build} build failed:\n${output}`)
+    throw new Error(`The ${build} build failed with exit code ${code}:\n${output}`)
   return outputDir
-}
-
-const SOURCES = ['App.vue', 'main.ts', 'index.html', 'pages.json', 'manifest.json', 'theme.json', 'vite.config.ts', 'tsconfig.json', 'package.json', 'src', 'static', 'scripts']
-
-/** A copy of what the compiler reads, to be changed by a test. */
-export function copyProject(name: string, { hasModules = true } = {}): string {
-  const folder = join(temporaryFolder(name), 'a project')
-  cpSync(ROOT, folder, {
-    recursive: true,
-    filter: source => source === ROOT || SOURCES.some(kept => source === join(ROOT, kept) || source.startsWith(join(ROOT, kept, '/'))),
-  })
-  if (hasModules)
-    symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'), 'dir')
-  return folder
 }

@@ -1,7 +1,8 @@
 import type { TestProject } from 'vitest/node'
-import { rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { compile, temporaryFolder } from './compile'
+import { compile } from './compile'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -12,9 +13,16 @@ declare module 'vitest' {
 
 /** Builds everything that is shipped, once for all tests that read it; two at a time, one per core of a small machine. */
 export default async function setup({ provide }: TestProject): Promise<() => void> {
-  const folder = temporaryFolder('builds')
-  for (const pair of [['mp-weixin', 'mp-weixin-subpackage'], ['mp-weixin-no-plugin', 'h5']])
-    await Promise.all(pair.map(build => compile(build, join(folder, build))))
+  const folder = mkdtempSync(join(tmpdir(), 'weixin-live-builds-'))
+  const remove = (): void => rmSync(folder, { recursive: true, force: true })
+  try {
+    for (const pair of [['mp-weixin', 'mp-weixin-subpackage'], ['mp-weixin-no-plugin', 'h5']])
+      await Promise.all(pair.map(build => compile(build, join(folder, build))))
+  }
+  catch (error) {
+    remove()
+    throw error
+  }
   provide('builds', folder)
-  return () => rmSync(folder, { recursive: true, force: true })
+  return remove
 }
