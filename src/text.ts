@@ -4,6 +4,7 @@ import type { LiveStatus } from './domain/live-status'
 import type { Goods } from './domain/room'
 import type { RoomListNotice } from './domain/room-list-notice'
 import { goodsPrice } from './domain/goods-price'
+import { twoDigits } from './domain/two-digits'
 
 /** What a room's status means to a customer. */
 export interface StatusText {
@@ -187,7 +188,7 @@ const DAY_MS = 24 * 60 * 60_000
 /** A moment as the time of day on this phone, e.g. 20:05. */
 export function clockTimeText(atMs: number): string {
   const at = new Date(atMs)
-  return `${at.getHours()}:${String(at.getMinutes()).padStart(2, '0')}`
+  return `${at.getHours()}:${twoDigits(at.getMinutes())}`
 }
 
 /**

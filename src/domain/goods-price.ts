@@ -1,4 +1,5 @@
 import type { Goods } from './room'
+import { twoDigits } from './two-digits'
 
 /** A product's price as texts in yuan, without currency sign. A text is empty where a price cannot be read. */
 export type GoodsPrice
@@ -16,7 +17,7 @@ export function formatFen(fen: number): string {
     return ''
   const cents = fen % 100
   const yuan = (fen - cents) / 100
-  return cents === 0 ? `${yuan}` : `${yuan}.${String(cents).padStart(2, '0')}`
+  return cents === 0 ? `${yuan}` : `${yuan}.${twoDigits(cents)}`
 }
 
 /**

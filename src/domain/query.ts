@@ -35,7 +35,9 @@ export function queryOf(input: unknown): Query {
     return parseQuery(input)
 
   const query: Record<string, string> = {}
-  for (const [key, value] of Object.entries(fieldsOf(input) ?? {})) {
+  const fields = fieldsOf(input) ?? {}
+  for (const key of Object.keys(fields)) {
+    const value = fields[key]
     if (!isUnsafeKey(key) && ['string', 'number', 'boolean'].includes(typeof value))
       query[key] = String(value)
   }
@@ -44,8 +46,12 @@ export function queryOf(input: unknown): Query {
 
 /** The text of a query without `?`, each value encoded once; undefined values are left out. */
 export function stringifyQuery(values: Readonly<Record<string, string | number | undefined>>): string {
-  return Object.entries(values)
-    .flatMap(([key, value]) => value === undefined ? [] : [`${encodeURIComponent(key)}=${encodeURIComponent(value)}`])
+  return Object.keys(values)
+    .map((key) => {
+      const value = values[key]
+      return value === undefined ? '' : `${encodeURIComponent(key)}=${encodeURIComponent(value)}`
+    })
+    .filter(Boolean)
     .join('&')
 }
 

@@ -12,6 +12,8 @@ export const ROUTES = {
   room: '/src/live/room/room',
 } as const
 
+const OWN_ROUTES: readonly string[] = [ROUTES.rooms, ROUTES.goods, ROUTES.room]
+
 /** The page of one room. */
 export function roomPagePath(roomId: RoomId): string {
   return `${ROUTES.room}?room_id=${roomId}`
@@ -21,8 +23,7 @@ export function roomPagePath(roomId: RoomId): string {
 export function isOwnRoute(path: string): boolean {
   const [page = ''] = path.split('?')
   const route = page.startsWith('/') ? page : `/${page}`
-  const own: readonly string[] = Object.values(ROUTES)
-  return own.includes(route)
+  return OWN_ROUTES.includes(route)
 }
 
 /**

@@ -30,13 +30,6 @@ const MISSING_IN_WECHAT: Readonly<Record<string, RegExp>> = {
   'lookbehind, over which iOS before 16.4 refuses the whole file': /\(\?<[=!]/,
 }
 
-// Breaks on such a phone today. The list is exact: a file that is mended has to leave it, and none may join.
-const STILL_TOO_NEW: Readonly<Record<string, readonly string[]>> = {
-  'Object.values and Object.entries (Chrome 54)': ['src/domain/query.js', 'src/domain/routes.js'],
-  'padStart and padEnd (Chrome 57)': ['src/components/start-countdown.js', 'src/domain/goods-price.js', 'src/text.js'],
-  'flat and flatMap (Chrome 69)': ['src/domain/query.js'],
-}
-
 describe.each(WECHAT_BUILDS)('the %s build', (build) => {
   const output = () => outputOf(build)
 
@@ -53,7 +46,7 @@ describe.each(WECHAT_BUILDS)('the %s build', (build) => {
     const found = Object.entries(MISSING_IN_WECHAT)
       .map(([name, pattern]) => [name, output().filesWith(pattern).filter(file => file.endsWith('.js') && file !== VENDOR)] as const)
       .filter(([, files]) => files.length > 0)
-    expect(Object.fromEntries(found)).toEqual(STILL_TOO_NEW)
+    expect(Object.fromEntries(found)).toEqual({})
   })
 
   it('loads although the live plugin has frozen the built-ins', () => {
