@@ -17,9 +17,6 @@ export type WeChatError
 /** The names of WeChat's error codes that the gateway's calls can meet; any other code is `wechat-error`. */
 export type WeChatCodeKind = typeof KIND_BY_CODE[keyof typeof KIND_BY_CODE] | 'wechat-error'
 
-/** The tags of {@link WeChatError}. */
-export type WeChatErrorKind = WeChatError['kind']
-
 // https://developers.weixin.qq.com/miniprogram/dev/server/API/livebroadcast/studio-management/api_getliveinfo.html
 // https://developers.weixin.qq.com/doc/service/api/base/api_getstableaccesstoken
 const KIND_BY_CODE = {
