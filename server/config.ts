@@ -18,6 +18,29 @@ export interface Config {
   /** A built H5 app to serve, or null. */
   readonly staticDir: string | null
   readonly logLevel: LogLevel
+  readonly database: DatabaseConfig
+  /** What the shop's staff show to see attribution and metrics; null: nobody may. */
+  readonly adminKey: string | null
+  /** What WeChat's pushed events are checked with; null: they are not taken. */
+  readonly events: EventsConfig | null
+  /** How many proxies in front of the gateway are believed when they name the client's address; 0 = none. */
+  readonly trustedProxies: number
+  /** Requests that one address may send in a minute. Behind one address there may be a whole company. */
+  readonly requestsPerMinute: number
+}
+
+/** Where touches and the shared room list are kept. */
+export type DatabaseConfig
+  /** Embedded, in one file. */
+  = | { readonly kind: 'sqlite', readonly file: string }
+  /** A PostgreSQL server, or a cluster that speaks its language. The address holds a password. */
+    | { readonly kind: 'postgres', readonly url: string }
+
+/** The message push of the MP console (开发管理 → 消息推送). */
+export interface EventsConfig {
+  readonly token: string
+  /** The 43 characters of EncodingAESKey; null when messages are pushed in plain mode. */
+  readonly encodingAesKey: string | null
 }
 
 /** The account at WeChat. */
@@ -44,6 +67,11 @@ const DEFAULT_PORT = 8787
 const DEFAULT_REFRESH_S = 60
 const MIN_REFRESH_S = 5
 const MAX_REFRESH_S = 3600
+const DEFAULT_DATABASE_FILE = 'data/weixin-live.db'
+const DEFAULT_REQUESTS_PER_MINUTE = 1200
+const MIN_ADMIN_KEY_CHARS = 16
+// The simulated shop's figures are nobody's.
+const PREVIEW_ADMIN_KEY = 'preview'
 const ANY_ADDRESS = ['0.0.0.0', '::']
 
 /**
@@ -103,6 +131,34 @@ export function readConfig(environment: Environment): Config {
     return resolve(dir)
   }
 
+  function database(): DatabaseConfig {
+    const url = text('DATABASE_URL')
+    if (url === '')
+      return { kind: 'sqlite', file: text('DATABASE_FILE') || DEFAULT_DATABASE_FILE }
+    if (!/^postgres(?:ql)?:\/\/./.test(url) || !URL.canParse(url))
+      problems.push('DATABASE_URL must be the address of a PostgreSQL server, for example DATABASE_URL=postgres://user:password@host:5432/weixin_live; leave it out to keep everything in DATABASE_FILE')
+    return { kind: 'postgres', url }
+  }
+
+  function adminKey(isSimulated: boolean): string | null {
+    const key = text('ADMIN_KEY')
+    if (key !== '' && key.length < MIN_ADMIN_KEY_CHARS)
+      problems.push(`ADMIN_KEY must have at least ${MIN_ADMIN_KEY_CHARS} characters that nobody can guess; make one with: openssl rand -hex 24`)
+    return key || (isSimulated ? PREVIEW_ADMIN_KEY : null)
+  }
+
+  function events(): EventsConfig | null {
+    const token = text('WECHAT_EVENTS_TOKEN')
+    const encodingAesKey = text('WECHAT_EVENTS_AES_KEY') || null
+    if (encodingAesKey && !token)
+      problems.push('WECHAT_EVENTS_TOKEN is missing: set it to the Token beside EncodingAESKey in the MP console (开发管理 → 消息推送)')
+    if (token && !/^[0-9a-z]{3,32}$/i.test(token))
+      problems.push('WECHAT_EVENTS_TOKEN must be the Token from the MP console (开发管理 → 消息推送): 3 to 32 letters and digits')
+    if (encodingAesKey && !/^[0-9a-z]{43}$/i.test(encodingAesKey))
+      problems.push('WECHAT_EVENTS_AES_KEY must be the EncodingAESKey from the MP console (开发管理 → 消息推送): 43 letters and digits')
+    return token ? { token, encodingAesKey } : null
+  }
+
   function logLevel(): LogLevel {
     const level = LOG_LEVELS.find(known => known === (text('LOG_LEVEL') || 'info'))
     if (level)
@@ -123,6 +179,11 @@ export function readConfig(environment: Environment): Config {
     corsOrigins: corsOrigins(account === null),
     staticDir: staticDir(),
     logLevel: logLevel(),
+    database: database(),
+    adminKey: adminKey(account === null),
+    events: events(),
+    trustedProxies: integer('TRUSTED_PROXIES', 0, 0, 10),
+    requestsPerMinute: integer('REQUESTS_PER_MINUTE', DEFAULT_REQUESTS_PER_MINUTE, 10, 1_000_000),
   }
   if (problems.length > 0)
     throw new ConfigError(problems)

@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { Socket } from 'node:net'
-import type { ErrorCode, ErrorJson } from './contract'
+import type { ErrorCode, ErrorJson } from './contract/common'
 import { Buffer } from 'node:buffer'
 
 /** An answer other than 2xx that a route decides on. */

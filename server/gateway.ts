@@ -2,16 +2,23 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { RoomCatalogue } from './catalogue'
 import type { Config } from './config'
-import type { HealthJson } from './contract'
+import type { HealthJson } from './contract/common'
 import type { Clock } from '@/src/domain/clock'
 import swagger from '@fastify/swagger'
 import fastify, { LogController } from 'fastify'
-import { answers, CONTRACT_SCHEMAS } from './contract'
+import { ATTRIBUTION_SCHEMAS } from './contract/attribution'
+import { COMMON_SCHEMAS, commonAnswers } from './contract/common'
+import { REPLAYS_SCHEMAS } from './contract/replays'
+import { ROOMS_SCHEMAS } from './contract/rooms'
+import { SESSIONS_SCHEMAS } from './contract/sessions'
+import { TOUCHES_SCHEMAS } from './contract/touches'
 import { allowOrigins } from './cors'
 import { answerBrokenRequest, answerError, answerNotFound } from './errors'
 import { roomsRoutes } from './rooms-routes'
 import { previewRoutes } from './simulator/preview-routes'
 import { serveStaticApp } from './static-app'
+
+const CONTRACT_SCHEMAS = [...COMMON_SCHEMAS, ...ROOMS_SCHEMAS, ...SESSIONS_SCHEMAS, ...TOUCHES_SCHEMAS, ...REPLAYS_SCHEMAS, ...ATTRIBUTION_SCHEMAS]
 
 /** What {@link buildGateway} puts together. */
 export interface GatewayOptions {
@@ -32,7 +39,7 @@ export function buildGateway({ config, catalogue, clock, log }: GatewayOptions):
   })
   app.setErrorHandler(answerError)
   app.setNotFoundHandler(answerNotFound)
-  CONTRACT_SCHEMAS.forEach(schema => app.addSchema(schema))
+  for (const schema of CONTRACT_SCHEMAS) app.addSchema(schema)
 
   allowOrigins(app, config.corsOrigins)
   app.addHook('onRequest', async (_request, reply) => void reply.header('x-content-type-options', 'nosniff'))
@@ -73,7 +80,7 @@ async function serviceRoutes(plain: FastifyInstance): Promise<void> {
       operationId: 'getHealth',
       tags: ['service'],
       summary: 'Whether the process is alive',
-      response: { 200: answers.health },
+      response: { 200: commonAnswers.health },
     },
   }, async (): Promise<HealthJson> => ({ ok: true }))
 

@@ -1,15 +1,16 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { CatalogueSnapshot, RoomCatalogue } from './catalogue'
-import type { RoomStatusesJson } from './contract'
+import type { RoomStatusesJson } from './contract/rooms'
 import type { Clock } from '@/src/domain/clock'
 import { LIVE_STATUSES } from '@/src/domain/live-status'
 import { parseRoomId } from '@/src/domain/room'
-import { answers, DEFAULT_PAGE_SIZE, roomParamsSchema, roomsQuerySchema, statusesQuerySchema } from './contract'
+import { commonAnswers } from './contract/common'
+import { DEFAULT_PAGE_SIZE, roomParamsSchema, roomsAnswers, roomsQuerySchema, statusesQuerySchema } from './contract/rooms'
 import { GatewayError } from './errors'
 import { roomAt, roomPage } from './room-list'
 
-const BAD_QUERY = { 400: answers.error }
-const NO_LIST = { 500: answers.error, 503: answers.error }
+const BAD_QUERY = { 400: commonAnswers.error }
+const NO_LIST = { 500: commonAnswers.error, 503: commonAnswers.error }
 
 /** The rooms as clients see them. Every answer comes from the catalogue; no request reaches WeChat. */
 export function roomsRoutes(catalogue: RoomCatalogue, clock: Clock): FastifyPluginAsyncTypebox {
@@ -31,7 +32,7 @@ export function roomsRoutes(catalogue: RoomCatalogue, clock: Clock): FastifyPlug
         summary: 'Lists the shop\'s live rooms',
         description: 'On air first, then upcoming by planned start, then the rest with the latest start first.',
         querystring: roomsQuerySchema,
-        response: { 200: answers.roomPage, ...BAD_QUERY, ...NO_LIST },
+        response: { 200: roomsAnswers.roomPage, ...BAD_QUERY, ...NO_LIST },
       },
     }, async ({ query: { status, search, offset = 0, limit = DEFAULT_PAGE_SIZE } }) => {
       // The validator reads 1e400 as infinity and then holds no bound against it.
@@ -52,7 +53,7 @@ export function roomsRoutes(catalogue: RoomCatalogue, clock: Clock): FastifyPlug
         tags: ['rooms'],
         summary: 'One room',
         params: roomParamsSchema,
-        response: { 200: answers.roomSnapshot, ...BAD_QUERY, 404: answers.error, ...NO_LIST },
+        response: { 200: roomsAnswers.roomSnapshot, ...BAD_QUERY, 404: commonAnswers.error, ...NO_LIST },
       },
     }, async ({ params }) => {
       const { byId, checkedAtMs, isStale } = await snapshot()
@@ -68,7 +69,7 @@ export function roomsRoutes(catalogue: RoomCatalogue, clock: Clock): FastifyPlug
         tags: ['rooms'],
         summary: 'What several rooms are doing',
         querystring: statusesQuerySchema,
-        response: { 200: answers.roomStatuses, ...BAD_QUERY, ...NO_LIST },
+        response: { 200: roomsAnswers.roomStatuses, ...BAD_QUERY, ...NO_LIST },
       },
     }, async ({ query }): Promise<RoomStatusesJson> => {
       const ids = [...new Set(query.ids.split(',').map(roomIdOf))]

@@ -1,4 +1,4 @@
-import type { GoodsJson, RoomJson, RoomPageJson, RoomSnapshotJson, RoomStatusJson } from '@/server/contract'
+import type { GoodsJson, RoomJson, RoomPageJson, RoomSnapshotJson, RoomStatusJson } from '@/server/contract/rooms'
 import type { RoomPage, RoomSnapshot, RoomStatusReading } from '@/src/domain/live-api'
 import type { Goods, Room } from '@/src/domain/room'
 import { describe, expect, expectTypeOf, it } from 'vitest'

@@ -1,4 +1,4 @@
-import type { RoomPageJson, RoomSnapshotJson, RoomStatusesJson } from '@/server/contract'
+import type { RoomPageJson, RoomSnapshotJson, RoomStatusesJson } from '@/server/contract/rooms'
 import type { SimulatedRoom } from '@/server/simulator/timetable'
 import type { World } from '@/tests/server/support/world'
 import fc from 'fast-check'

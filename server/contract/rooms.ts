@@ -3,6 +3,7 @@ import type { LiveStatus } from '@/src/domain/live-status'
 import type { PriceType } from '@/src/domain/room'
 import { Type } from '@sinclair/typebox'
 import { LIVE_STATUSES } from '@/src/domain/live-status'
+import { millis, named, readonlyArray, roomId } from './common'
 
 /** The most rooms that one page may hold. */
 export const MAX_PAGE_SIZE = 50
@@ -13,33 +14,8 @@ export const MAX_SEARCH_CHARS = 60
 /** The most rooms whose statuses can be asked at once. */
 export const MAX_STATUS_IDS = 100
 
-/** The stable codes in `error.code`; clients decide by these, never by the message. */
-export const ERROR_CODES = [
-  'invalid-query',
-  'invalid-request',
-  'room-not-found',
-  'not-found',
-  'catalogue-unavailable',
-  'internal',
-] as const
-
-/** One of {@link ERROR_CODES}. */
-export type ErrorCode = typeof ERROR_CODES[number]
-
 const PRICE_TYPES: readonly PriceType[] = ['fixed', 'range', 'discount']
 
-// The domain's arrays are readonly, and TypeBox has no such schema: only the type is changed here.
-function readonlyArray<T extends TSchema>(items: T) {
-  return Type.Unsafe<readonly Static<T>[]>(Type.Array(items))
-}
-
-// A named schema is written once in the OpenAPI document and referred to by its name.
-function named<T extends TSchema>(schema: T) {
-  return { schema, ref: Type.Unsafe<Static<T>>({ $ref: `${String(schema.$id)}#` }) }
-}
-
-const millis = (what: string) => Type.Integer({ description: `${what}, milliseconds since the epoch.` })
-const roomId = Type.Integer({ minimum: 1, description: 'The room\'s number in WeChat.' })
 const checkedAtMs = millis('When WeChat was last asked')
 const isStale = Type.Boolean({ description: 'True while WeChat cannot be asked (quota, outage) and the last good answer is served.' })
 const statusCode = Type.Integer({ description: 'WeChat\'s number behind the status: 101–107, or what came instead.' })
@@ -104,19 +80,8 @@ const roomStatusesSchema = named(Type.Object({
   isStale,
 }, { $id: 'RoomStatuses', description: 'What the asked rooms are doing, in the order of the question.' }))
 
-const healthSchema = named(Type.Object({
-  ok: Type.Literal(true),
-}, { $id: 'Health', description: 'The process is alive. WeChat is not asked.' }))
-
-const errorSchema = named(Type.Object({
-  error: Type.Object({
-    code: Type.Unsafe<ErrorCode>(Type.String({ enum: [...ERROR_CODES], description: 'Stable; decide by this.' })),
-    message: Type.String({ description: 'For developers: what is wrong and what was expected. May change.' }),
-  }),
-}, { $id: 'Error', description: 'Why there is no answer.' }))
-
-/** Every named schema of the contract, to be registered before the routes that refer to them. */
-export const CONTRACT_SCHEMAS: readonly TSchema[] = [
+/** Named schemas of rooms. */
+export const ROOMS_SCHEMAS: readonly TSchema[] = [
   statusSchema,
   goodsSchema,
   roomSchema,
@@ -124,8 +89,6 @@ export const CONTRACT_SCHEMAS: readonly TSchema[] = [
   roomSnapshotSchema,
   roomStatusSchema,
   roomStatusesSchema,
-  healthSchema,
-  errorSchema,
 ].map(({ schema }) => schema)
 
 const ID_PATTERN = '[1-9]\\d{0,15}'
@@ -170,13 +133,11 @@ export const statusesQuerySchema = Type.Object({
   }),
 })
 
-/** References to the answers, for route definitions. */
-export const answers = {
+/** References to the answers about rooms, for route definitions. */
+export const roomsAnswers = {
   roomPage: roomPageSchema.ref,
   roomSnapshot: roomSnapshotSchema.ref,
   roomStatuses: roomStatusesSchema.ref,
-  health: healthSchema.ref,
-  error: errorSchema.ref,
 }
 
 /** A product as it travels. */
@@ -191,7 +152,3 @@ export type RoomSnapshotJson = Static<typeof roomSnapshotSchema.schema>
 export type RoomStatusJson = Static<typeof roomStatusSchema.schema>
 /** Answer of `GET /v1/statuses`. */
 export type RoomStatusesJson = Static<typeof roomStatusesSchema.schema>
-/** Answer of `GET /healthz`. */
-export type HealthJson = Static<typeof healthSchema.schema>
-/** Every answer that is not 2xx. */
-export type ErrorJson = Static<typeof errorSchema.schema>
