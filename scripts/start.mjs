@@ -86,11 +86,13 @@ async function serve() {
   const serving = run(['--import', 'tsx', join(root, 'server', 'main.ts')], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     // An account from .env must not replace the simulator: the browser's simulated plugin knows the simulator's rooms.
-    env: { LOG_LEVEL: 'warn', ...process.env, STATIC_DIR: app, WECHAT_APP_ID: '', WECHAT_APP_SECRET: '', WECHAT_BASE_URL: '' },
+    // Nor may simulated visits get into the shop's own database.
+    env: { LOG_LEVEL: 'warn', ...process.env, STATIC_DIR: app, WECHAT_APP_ID: '', WECHAT_APP_SECRET: '', WECHAT_BASE_URL: '', DATABASE_URL: '', DATABASE_FILE: '', ADMIN_KEY: '' },
   })
   child.once('message', ({ url }) => console.log([
     '',
     `  ${url}`,
+    `  ${url}/attribution   who shared, who came; the key is "preview"`,
     '',
     '  Simulated: WeChat\'s server API (a shop whose rooms change by the minute) and the live plugin.',
     '  Ctrl-C ends everything.',

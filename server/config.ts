@@ -1,6 +1,8 @@
+import type { Environment } from './environment'
 import type { LogLevel } from './log'
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { createEnvironmentReader, isWebOrigin } from './environment'
 import { LOG_LEVELS } from './log'
 
 /** The gateway's settings, parsed and valid. */
@@ -51,9 +53,6 @@ export interface WeChatConfig {
   readonly baseUrl: string
 }
 
-/** Environment variables as Node gives them. */
-export type Environment = Readonly<Record<string, string | undefined>>
-
 /** Settings that cannot be used; each problem names its variable and says what to put there. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
@@ -68,6 +67,8 @@ const DEFAULT_REFRESH_S = 60
 const MIN_REFRESH_S = 5
 const MAX_REFRESH_S = 3600
 const DEFAULT_DATABASE_FILE = 'data/weixin-live.db'
+// Apart from the shop's own: a gateway that gets its account later begins with real figures only.
+const SIMULATED_DATABASE_FILE = 'data/simulated.db'
 const DEFAULT_REQUESTS_PER_MINUTE = 1200
 const MIN_ADMIN_KEY_CHARS = 16
 // The simulated shop's figures are nobody's.
@@ -79,24 +80,7 @@ const ANY_ADDRESS = ['0.0.0.0', '::']
  * @throws ConfigError with all problems at once
  */
 export function readConfig(environment: Environment): Config {
-  const problems: string[] = []
-  const text = (name: string): string => environment[name]?.trim() ?? ''
-
-  function integer(name: string, fallback: number, min: number, max: number): number {
-    const value = text(name) === '' ? fallback : Number(text(name))
-    if (Number.isInteger(value) && value >= min && value <= max)
-      return value
-    problems.push(`${name} must be a whole number from ${min} to ${max}, for example ${name}=${fallback}`)
-    return fallback
-  }
-
-  function webAddress(name: string, fallback: string): string {
-    const value = text(name).replace(/\/+$/, '') || fallback
-    if (isWebAddress(value))
-      return value
-    problems.push(`${name} must be an address that begins with http:// or https://, for example ${name}=${fallback}`)
-    return fallback
-  }
+  const { text, integer, webAddress, problems } = createEnvironmentReader(environment)
 
   function wechat(): WeChatConfig | null {
     const account = { appId: text('WECHAT_APP_ID'), appSecret: text('WECHAT_APP_SECRET') }
@@ -131,10 +115,10 @@ export function readConfig(environment: Environment): Config {
     return resolve(dir)
   }
 
-  function database(): DatabaseConfig {
+  function database(isSimulated: boolean): DatabaseConfig {
     const url = text('DATABASE_URL')
     if (url === '')
-      return { kind: 'sqlite', file: text('DATABASE_FILE') || DEFAULT_DATABASE_FILE }
+      return { kind: 'sqlite', file: text('DATABASE_FILE') || (isSimulated ? SIMULATED_DATABASE_FILE : DEFAULT_DATABASE_FILE) }
     if (!/^postgres(?:ql)?:\/\/./.test(url) || !URL.canParse(url))
       problems.push('DATABASE_URL must be the address of a PostgreSQL server, for example DATABASE_URL=postgres://user:password@host:5432/weixin_live; leave it out to keep everything in DATABASE_FILE')
     return { kind: 'postgres', url }
@@ -179,7 +163,7 @@ export function readConfig(environment: Environment): Config {
     corsOrigins: corsOrigins(account === null),
     staticDir: staticDir(),
     logLevel: logLevel(),
-    database: database(),
+    database: database(account === null),
     adminKey: adminKey(account === null),
     events: events(),
     trustedProxies: integer('TRUSTED_PROXIES', 0, 0, 10),
@@ -194,15 +178,4 @@ function localUrl(host: string, port: number): string {
   if (ANY_ADDRESS.includes(host))
     return `http://localhost:${port}`
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
-}
-
-function isWebAddress(value: string): boolean {
-  if (!URL.canParse(value))
-    return false
-  const { protocol, search, hash } = new URL(value)
-  return /^https?:$/.test(protocol) && !search && !hash
-}
-
-function isWebOrigin(value: string): boolean {
-  return isWebAddress(value) && new URL(value).origin === value
 }

@@ -1,4 +1,4 @@
-import type { Environment } from '@/server/config'
+import type { Environment } from '@/server/environment'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -30,6 +30,11 @@ describe('configuration', () => {
       corsOrigins: '*',
       staticDir: null,
       logLevel: 'info',
+      database: { kind: 'sqlite', file: 'data/simulated.db' },
+      adminKey: 'preview',
+      events: null,
+      trustedProxies: 0,
+      requestsPerMinute: 1200,
     })
   })
 
@@ -47,6 +52,12 @@ describe('configuration', () => {
       CORS_ORIGIN: 'https://a.example.com, https://b.example.com',
       STATIC_DIR: dir,
       LOG_LEVEL: 'warn',
+      DATABASE_URL: 'postgres://shop:pass@db.example.com:5432/live',
+      ADMIN_KEY: 'a-key-of-enough-characters',
+      WECHAT_EVENTS_TOKEN: 'token123',
+      WECHAT_EVENTS_AES_KEY: 'a'.repeat(43),
+      TRUSTED_PROXIES: '2',
+      REQUESTS_PER_MINUTE: '600',
     })).toEqual({
       port: 80,
       host: '0.0.0.0',
@@ -56,6 +67,11 @@ describe('configuration', () => {
       corsOrigins: ['https://a.example.com', 'https://b.example.com'],
       staticDir: dir,
       logLevel: 'warn',
+      database: { kind: 'postgres', url: 'postgres://shop:pass@db.example.com:5432/live' },
+      adminKey: 'a-key-of-enough-characters',
+      events: { token: 'token123', encodingAesKey: 'a'.repeat(43) },
+      trustedProxies: 2,
+      requestsPerMinute: 600,
     })
   })
 
@@ -77,6 +93,19 @@ describe('configuration', () => {
     expect(readConfig({ ...ACCOUNT, CORS_ORIGIN: '*' })).toMatchObject({ corsOrigins: '*' })
   })
 
+  it('lets nobody see attribution with a real account unless told', () => {
+    expect(readConfig(ACCOUNT)).toMatchObject({ adminKey: null })
+  })
+
+  it('keeps the figures of a real account apart from simulated ones', () => {
+    expect(readConfig(ACCOUNT)).toMatchObject({ database: { kind: 'sqlite', file: 'data/weixin-live.db' } })
+    expect(readConfig({ DATABASE_FILE: '/somewhere/else.db' })).toMatchObject({ database: { file: '/somewhere/else.db' } })
+  })
+
+  it('takes events in plain mode with a token alone', () => {
+    expect(readConfig({ ...ACCOUNT, WECHAT_EVENTS_TOKEN: 'abc' })).toMatchObject({ events: { token: 'abc', encodingAesKey: null } })
+  })
+
   it.each<[Environment, RegExp]>([
     [{ PORT: 'http' }, /^PORT must be a whole number from 1 to 65535, for example PORT=8787$/],
     [{ PORT: '0' }, /^PORT/],
@@ -94,14 +123,22 @@ describe('configuration', () => {
     [{ CORS_ORIGIN: 'https://shop.example.com/app' }, /^CORS_ORIGIN/],
     [{ CORS_ORIGIN: 'https://shop.example.com,nonsense' }, /^CORS_ORIGIN/],
     [{ STATIC_DIR: '/does/not/exist' }, /^STATIC_DIR must be a folder .*index\.html.*npm run build:h5$/],
+    [{ DATABASE_URL: 'mysql://shop@db/live' }, /^DATABASE_URL must be the address of a PostgreSQL server/],
+    [{ DATABASE_URL: 'postgres://' }, /^DATABASE_URL/],
+    [{ ADMIN_KEY: 'short' }, /^ADMIN_KEY must have at least 16 characters .*openssl rand/],
+    [{ WECHAT_EVENTS_TOKEN: 'no spaces here' }, /^WECHAT_EVENTS_TOKEN must be the Token from the MP console/],
+    [{ WECHAT_EVENTS_TOKEN: 'abc', WECHAT_EVENTS_AES_KEY: 'short' }, /^WECHAT_EVENTS_AES_KEY must be the EncodingAESKey/],
+    [{ WECHAT_EVENTS_AES_KEY: 'a'.repeat(43) }, /^WECHAT_EVENTS_TOKEN is missing/],
+    [{ TRUSTED_PROXIES: 'all' }, /^TRUSTED_PROXIES must be a whole number from 0 to 10/],
+    [{ REQUESTS_PER_MINUTE: '1' }, /^REQUESTS_PER_MINUTE/],
     [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL must be one of trace, debug, info/],
   ])('with %j says what to put there', (environment, problem) => {
     expect(problemsOf(environment)).toEqual([expect.stringMatching(problem)])
   })
 
   it('reports all problems at once, in one message, without the secret', () => {
-    const environment = { PORT: 'x', LOG_LEVEL: 'x', PUBLIC_URL: 'x', WECHAT_APP_SECRET: 'a-real-secret' }
-    expect(problemsOf(environment)).toHaveLength(4)
+    const environment = { PORT: 'x', LOG_LEVEL: 'x', PUBLIC_URL: 'x', WECHAT_APP_SECRET: 'a-real-secret', DATABASE_URL: 'mysql://u:a-real-secret@h/d', ADMIN_KEY: 'secret' }
+    expect(problemsOf(environment)).toHaveLength(6)
     const { message } = new ConfigError(problemsOf(environment))
     for (const name of ['PORT', 'LOG_LEVEL', 'PUBLIC_URL', 'WECHAT_APP_ID'])
       expect(message).toContain(`  - ${name}`)
