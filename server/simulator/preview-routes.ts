@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify'
+import type { LoginOffice } from './login-office'
 import type { Clock } from '@/src/domain/clock'
 import { parseRoomId } from '@/src/domain/room'
 import { GatewayError } from '../errors'
@@ -9,9 +10,21 @@ import { simulatedRooms } from './timetable'
 // WeChat's plugin answers this for a room it does not know.
 const WRONG_ROOM = 0
 
-/** What WeChat itself would give a browser preview: the plugin's live status, fresher than the room list, and pictures. */
-export function previewRoutes(clock: Clock): FastifyPluginAsync {
+const VISITOR = /^[\w-]{1,64}$/
+
+/**
+ * What WeChat itself would give a browser preview: login codes, the plugin's live status, fresher than the room list,
+ * and pictures.
+ */
+export function previewRoutes(clock: Clock, logins: Pick<LoginOffice, 'issue'>): FastifyPluginAsync {
   return async (app) => {
+    app.get<{ Querystring: { openid?: unknown } }>('/simulator/login', { schema: { hide: true } }, async ({ query }, reply) => {
+      if (typeof query.openid !== 'string' || !VISITOR.test(query.openid))
+        throw new GatewayError(400, 'invalid-query', 'The parameter "openid" names a simulated visitor, such as visitor-1.')
+      reply.header('cache-control', 'no-store')
+      return { code: logins.issue(query.openid) }
+    })
+
     app.get<{ Querystring: { room_id?: unknown } }>('/simulator/plugin/live-status', { schema: { hide: true } }, async ({ query }, reply) => {
       const roomId = parseRoomId(query.room_id)
       const room = simulatedRooms(clock.now()).find(({ id }) => id === roomId)
