@@ -7,7 +7,10 @@ export interface WeChatCall {
   readonly path: string
   /** Goes into the query, where WeChat wants it; absent for calls that need none. */
   readonly accessToken?: string
-  readonly body: object
+  /** What else goes into the query. */
+  readonly query?: Readonly<Record<string, string>>
+  /** Posted as JSON; a call without one is a GET. */
+  readonly body?: object
   readonly timeoutMs: number
   /** Texts that must not leave this function in an error. */
   readonly secrets: readonly string[]
@@ -19,11 +22,11 @@ export interface WeChatCall {
 export type WeChatAnswer = Readonly<Record<string, unknown>>
 
 /**
- * Posts JSON to WeChat and reads the JSON it answers.
+ * Calls WeChat and reads the JSON it answers.
  * @throws WeChatFailure for everything but an answer with `errcode` 0 or none (or one that `isAnswer`)
  */
 export async function callWeChat(call: WeChatCall): Promise<WeChatAnswer> {
-  const answer = parseAnswer(await post(call))
+  const answer = parseAnswer(await send(call))
   const code = answer.errcode ?? 0
   if (typeof code !== 'number')
     throw new WeChatFailure({ kind: 'answer-invalid', reason: 'errcode is not a number' })
@@ -33,13 +36,10 @@ export async function callWeChat(call: WeChatCall): Promise<WeChatAnswer> {
   throw new WeChatFailure(weChatErrorFromCode(code, message, [...call.secrets, call.accessToken ?? '']))
 }
 
-async function post({ baseUrl, path, accessToken, body, timeoutMs }: WeChatCall): Promise<string> {
-  const query = accessToken === undefined ? '' : `?access_token=${encodeURIComponent(accessToken)}`
+async function send({ body, timeoutMs, ...call }: WeChatCall): Promise<string> {
   try {
-    const response = await fetch(`${baseUrl}${path}${query}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
+    const response = await fetch(addressOf(call), {
+      ...(body ? { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {}),
       redirect: 'error',
       // Covers the body too: WeChat may send the headers and then nothing.
       signal: AbortSignal.timeout(timeoutMs),
@@ -55,6 +55,12 @@ async function post({ baseUrl, path, accessToken, body, timeoutMs }: WeChatCall)
       throw thrown
     throw new WeChatFailure(isTimeOut(thrown) ? { kind: 'time-out', timeoutMs } : { kind: 'unreachable', reason: systemCode(thrown) })
   }
+}
+
+function addressOf({ baseUrl, path, accessToken, query = {} }: Omit<WeChatCall, 'body' | 'timeoutMs'>): string {
+  const fields = { ...(accessToken === undefined ? {} : { access_token: accessToken }), ...query }
+  const pairs = Object.entries(fields).map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+  return `${baseUrl}${path}${pairs.length > 0 ? '?' : ''}${pairs.join('&')}`
 }
 
 function parseAnswer(text: string): WeChatAnswer {

@@ -19,13 +19,18 @@ export type WeChatCodeKind = typeof KIND_BY_CODE[keyof typeof KIND_BY_CODE] | 'w
 
 // https://developers.weixin.qq.com/miniprogram/dev/server/API/livebroadcast/studio-management/api_getliveinfo.html
 // https://developers.weixin.qq.com/doc/service/api/base/api_getstableaccesstoken
+// https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session.html, which leaves 40163 out:
+// https://developers.weixin.qq.com/community/personal/oCJUswyXAKS-2WEUfqGYPm42xzjw/question
 const KIND_BY_CODE = {
   [-1]: 'system-busy',
   40001: 'token-invalid',
   40013: 'appid-invalid',
   40014: 'token-invalid',
+  40029: 'login-code-invalid',
   40125: 'secret-invalid',
+  40163: 'login-code-used',
   40164: 'address-not-allowed',
+  40226: 'visitor-blocked',
   42001: 'token-invalid',
   45009: 'quota-exhausted',
   45011: 'too-frequent',
@@ -33,6 +38,8 @@ const KIND_BY_CODE = {
   48001: 'live-not-opened',
   61007: 'permission-missing',
   9410001: 'list-failed',
+  9410002: 'goods-failed',
+  9410003: 'replay-failed',
 } as const
 
 /** WeChat's codes for "this account has no rooms": 9410000, and 1 in the first edition of the interface. */
@@ -58,7 +65,10 @@ export class WeChatFailure extends Error {
  */
 export function weChatErrorFromCode(code: number, message: string, secrets: readonly string[]): WeChatError {
   const kind = Object.hasOwn(KIND_BY_CODE, code) ? KIND_BY_CODE[code as keyof typeof KIND_BY_CODE] : 'wechat-error'
-  const safe = secrets.filter(Boolean).reduce((text, secret) => text.replaceAll(secret, '***'), message)
+  const hidden = secrets.filter(Boolean).flatMap(secret => [secret, encodeURIComponent(secret)])
+    // A short one may be a part of a longer one, which would then go unnoticed.
+    .sort((a, b) => b.length - a.length)
+  const safe = hidden.reduce((text, secret) => text.replaceAll(secret, '***'), message)
   return { kind, code, message: safe.slice(0, MESSAGE_LIMIT_CHARS) }
 }
 
