@@ -52,6 +52,7 @@ export const errorText: Readonly<Record<LiveErrorKind, ErrorText>> = {
   'request-failed': { title: '服务暂时不可用', advice: '请稍后重试。' },
   'response-invalid': { title: '数据暂时无法读取', advice: '请稍后重试。' },
   'gateway-not-configured': { title: '服务尚未配置', advice: '请联系店铺客服。' },
+  'login-failed': { title: '微信登录没有成功', advice: '不影响浏览，稍后会自动重试。' },
   'storage-failed': { title: '手机存储空间不足', advice: '清理空间后，浏览记录才能保存。' },
   'unexpected': { title: '出了点问题', advice: '请稍后重试。' },
 }

@@ -34,12 +34,15 @@ type LiveErrorDetail
     | { readonly kind: 'request-timeout', readonly timeoutMs: number }
   /**
    * The gateway answered with an error; `code` is its stable error code, e.g. `room-not-found`. `httpStatus` is 0 when it
-   * could not be reached although the phone is online.
+   * could not be reached although the phone is online. `retryAfterMs` is how long it asks to be left alone, and `answer`
+   * the body that came with a refusal of something posted.
    */
-    | { readonly kind: 'request-failed', readonly httpStatus: number, readonly code?: string }
+    | { readonly kind: 'request-failed', readonly httpStatus: number, readonly code?: string, readonly retryAfterMs?: number, readonly answer?: unknown }
     | { readonly kind: 'response-invalid' }
   /** No gateway address in this build, or one that is not a URL. */
     | { readonly kind: 'gateway-not-configured' }
+  /** WeChat gave no login code: offline, in Moments' single-page mode, or asked too often. */
+    | { readonly kind: 'login-failed' }
   // The phone
     | { readonly kind: 'storage-failed', readonly key: string }
   /** Anything no adapter foresaw. */
@@ -54,6 +57,11 @@ export type LiveErrorKind = LiveError['kind']
  */
 export function toLiveError(thrown: unknown): LiveError {
   return isLiveError(thrown) ? thrown : { kind: 'unexpected', cause: thrown }
+}
+
+/** How long the gateway asked to be left alone, in milliseconds; 0 when it did not. */
+export function retryAfterMsOf(error: LiveError): number {
+  return error.kind === 'request-failed' ? error.retryAfterMs ?? 0 : 0
 }
 
 // A native Error has no `kind`, and WeChat's failures are `{ errMsg }`, so the tag is enough to tell ours apart.

@@ -6,7 +6,7 @@ import { parseRoomPage, parseRoomSnapshot, parseRoomStatuses } from '@/src/domai
 import { fail } from './fail'
 
 /** The gateway's rooms over HTTP. Rejects with what {@link Http.get} rejects with, or with `response-invalid`. */
-export function createHttpLiveApi(http: Http): LiveApi {
+export function createHttpLiveApi(http: Pick<Http, 'get'>): LiveApi {
   async function read<T>(path: string, parse: (body: unknown) => T | null): Promise<T> {
     const body = await http.get(path)
     return parse(body) ?? fail({ kind: 'response-invalid', cause: body })

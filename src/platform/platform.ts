@@ -4,6 +4,7 @@ import type { LiveApi } from '@/src/domain/live-api'
 import type { LivePlugin } from '@/src/domain/live-plugin'
 import type { Network } from '@/src/domain/network'
 import type { RoomEntrance } from '@/src/domain/room-entrance'
+import type { TouchApi } from '@/src/domain/touch-api'
 
 /** Which of the four builds this is, and whether it carries the live plugin (or stands one in). */
 export interface Build {
@@ -16,6 +17,9 @@ export interface Platform {
   readonly clock: Clock
   readonly livePlugin: LivePlugin
   readonly liveApi: LiveApi
+  readonly touchApi: TouchApi
+  /** Asks WeChat for a code that tells the gateway who this visitor is. Settles in time; rejects with `login-failed`. */
+  readonly login: () => Promise<string>
   readonly storage: KeyValueStore
   readonly network: Network
   readonly roomEntrance: RoomEntrance

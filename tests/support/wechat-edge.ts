@@ -2,11 +2,26 @@ import { vi } from 'vitest'
 import { setPlatform } from '@/src/platform/use-platform'
 
 /** An answer of the gateway; `hang` never comes, `offline` fails the way a phone without a network does. */
-export type GatewayAnswer = { readonly statusCode?: number, readonly data: unknown } | 'hang' | 'offline'
+export type GatewayAnswer = { readonly statusCode?: number, readonly data: unknown, readonly header?: object } | 'hang' | 'offline'
+
+/** WeChat's answer to a login: a code that is good once, a refusal, or nothing ever. */
+export type LoginAnswer = { readonly code?: string } | { readonly errMsg: string } | 'hang'
+
+/** Something that was handed to the gateway. */
+export interface Post {
+  readonly path: string
+  /** What was sent, as the gateway's JSON parser has it. */
+  readonly body: unknown
+  /** Besides those that WeChat adds. */
+  readonly header: Readonly<Record<string, string>>
+}
 
 interface RequestOptions {
   url: string
-  success: (response: { statusCode: number, data: unknown }) => void
+  method?: string
+  data?: string
+  header?: Record<string, string>
+  success: (response: { statusCode: number, data: unknown, header: object }) => void
   fail: (failure: { errMsg: string }) => void
 }
 
@@ -21,6 +36,8 @@ type Shown = (result: { intersectionRatio: number, dataset: { roomId: string } }
 export function installWechatEdge(gateway: (path: string) => GatewayAnswer) {
   const storage = new Map<string, unknown>()
   const requests: string[] = []
+  const posts: Post[] = []
+  let logins = 0
   const opened: string[] = []
   const toasts: string[] = []
   const questions: { title: string, content: string }[] = []
@@ -29,14 +46,19 @@ export function installWechatEdge(gateway: (path: string) => GatewayAnswer) {
   const edge = {
     /** What the gateway answers; replace it to change its mind. */
     gateway,
+    /** What the gateway does with what it is handed; replace it to change its mind. */
+    takePost,
+    /** What WeChat says to a login. */
+    login: vi.fn<() => LoginAnswer>(() => ({ code: `code-${++logins}` })),
     plugin: {
       getLiveStatus: vi.fn<(options: { room_id: number }) => Promise<unknown>>(async () => ({ liveStatus: 101 })),
       getSubscribeStatus: vi.fn<(options: { room_id: number }) => Promise<unknown>>(async ({ room_id }) => ({ room_id, openid: 'me', is_subscribe: false })),
       getOpenid: vi.fn<() => Promise<unknown>>(async () => ({ openid: 'me' })),
       getShareParams: vi.fn<() => Promise<unknown>>(() => Promise.reject(new Error('只能获取分享卡片入口的参数'))),
     },
-    /** Paths asked of the gateway, in order. */
+    /** Paths asked of the gateway, in order; what it was handed is in `posts`. */
     requests,
+    posts,
     /** URLs given to `navigateTo` and `redirectTo`, in order. */
     opened,
     toasts,
@@ -58,6 +80,17 @@ export function installWechatEdge(gateway: (path: string) => GatewayAnswer) {
     },
   }
 
+  function answer({ url, method, data = '', header = {} }: RequestOptions): GatewayAnswer {
+    const path = url.replace(/^https?:\/\/[^/]+/, '')
+    if (method === 'POST') {
+      const post = { path, body: JSON.parse(data) as unknown, header }
+      posts.push(post)
+      return edge.takePost(post)
+    }
+    requests.push(path)
+    return edge.gateway(path)
+  }
+
   function navigate({ url = '', success, fail }: Callbacks): void {
     opened.push(url)
     if (edge.navigationFailure)
@@ -70,15 +103,22 @@ export function installWechatEdge(gateway: (path: string) => GatewayAnswer) {
   vi.stubGlobal('requirePlugin', () => edge.plugin)
   vi.stubGlobal('wx', { getAppBaseInfo: () => ({ ...edge.versions, fontSizeScaleFactor: 1 }) })
   vi.stubGlobal('uni', {
-    request: ({ url, success, fail }: RequestOptions) => {
-      const path = url.replace(/^https?:\/\/[^/]+/, '')
-      requests.push(path)
-      const answer = edge.gateway(path)
-      if (answer === 'offline')
-        fail({ errMsg: 'request:fail ERR_INTERNET_DISCONNECTED' })
-      else if (answer !== 'hang')
-        success({ statusCode: answer.statusCode ?? 200, data: answer.data })
+    request: (options: RequestOptions) => {
+      const answered = answer(options)
+      if (answered === 'offline')
+        options.fail({ errMsg: 'request:fail ERR_INTERNET_DISCONNECTED' })
+      else if (answered !== 'hang')
+        options.success({ statusCode: answered.statusCode ?? 200, data: answered.data, header: answered.header ?? {} })
       return { abort: () => {} }
+    },
+    login: ({ success, fail }: { success: (answer: LoginAnswer) => void, fail: (failure: { errMsg: string }) => void }) => {
+      const said = edge.login()
+      if (said === 'hang')
+        return
+      if ('errMsg' in said)
+        fail(said)
+      else
+        success(said)
     },
     getStorageSync: (key: string) => storage.get(key) ?? '',
     setStorageSync: (key: string, value: unknown) => storage.set(key, value),
@@ -112,6 +152,14 @@ export function installWechatEdge(gateway: (path: string) => GatewayAnswer) {
   })
   setPlatform()
   return edge
+}
+
+/** A gateway that knows this visitor as `me` and takes every touch. */
+export function takePost({ path, body }: Post): GatewayAnswer {
+  if (path === '/v1/sessions')
+    return { data: { token: 'token-of-me', expiresInSeconds: 7200, openid: 'me', shareId: 'share-of-me' } }
+  const touches: unknown = typeof body === 'object' && body !== null && 'touches' in body ? body.touches : []
+  return { data: { accepted: Array.isArray(touches) ? touches.map((touch: { id: string }) => touch.id) : [] } }
 }
 
 /** The edge that {@link installWechatEdge} put in place. */

@@ -1,19 +1,25 @@
 import type { Platform } from '@/src/platform/platform'
 import { systemClock } from '@/src/domain/clock'
 import { createHttpLiveApi } from '@/src/platform/http-live-api'
+import { createHttpTouchApi } from '@/src/platform/http-touch-api'
 import { createStorage } from '@/src/platform/storage'
 import { createLivePlugin } from '@/src/platform/wechat/live-plugin'
 import { createSimulatedPlugin } from '../simulated/simulated-plugin'
 import { previewHttp, previewNetwork, usePreviewWorld } from './preview'
+import { createPreviewLogin } from './preview-login'
 import { previewRoomEntrance } from './room-entrance'
 
 /** The app in a browser: everything real but the plugin, which is simulated under the real adapter. */
 export function createPreviewPlatform(): Platform {
+  const { openid } = usePreviewWorld()
   return {
     clock: systemClock,
-    storage: createStorage(),
+    // Every visitor has a phone of their own: what one of them has not sent yet must not go out in the name of another.
+    storage: createStorage(`${openid}.`),
     network: previewNetwork,
     liveApi: createHttpLiveApi(previewHttp),
+    touchApi: createHttpTouchApi(previewHttp),
+    login: createPreviewLogin(previewHttp, openid),
     livePlugin: createLivePlugin({
       load: () => createSimulatedPlugin(usePreviewWorld(), systemClock),
       client: () => ({ clientVersion: '8.0.54', baseLibraryVersion: '3.7.3' }),

@@ -21,7 +21,7 @@ export interface PreviewWorld extends SimulatedWorld {
 
 /** What {@link createPreviewWorld} leans on. */
 export interface PreviewWorldOptions {
-  readonly http: Http
+  readonly http: Pick<Http, 'get'>
   /** Remembers subscriptions. */
   readonly storage: KeyValueStore
   /** Carries a card from one start of the app to the next. */

@@ -3,6 +3,8 @@ import { systemClock } from '@/src/domain/clock'
 import { gatewayAddress } from '@/src/platform/gateway-address'
 import { createHttp } from '@/src/platform/http'
 import { createHttpLiveApi } from '@/src/platform/http-live-api'
+import { createHttpTouchApi } from '@/src/platform/http-touch-api'
+import { createLogin } from '@/src/platform/login'
 import { createNetwork } from '@/src/platform/network'
 import { createStorage } from '@/src/platform/storage'
 
@@ -14,5 +16,12 @@ export function wechatPlatform(): Omit<Platform, 'livePlugin' | 'roomEntrance' |
     baseUrl: gatewayAddress({ configured: import.meta.env.VITE_GATEWAY_URL, isDevelopment: import.meta.env.DEV, isPreview: false }),
     isOnline: network.isOnline,
   })
-  return { clock: systemClock, storage: createStorage(), network, liveApi: createHttpLiveApi(http) }
+  return {
+    clock: systemClock,
+    storage: createStorage(),
+    network,
+    liveApi: createHttpLiveApi(http),
+    touchApi: createHttpTouchApi(http),
+    login: createLogin(systemClock),
+  }
 }
