@@ -1,3 +1,4 @@
+import type { WeChatError } from './wechat-error'
 import { fieldsOf } from '@/src/domain/untrusted'
 import { weChatErrorFromCode, WeChatFailure } from './wechat-error'
 
@@ -16,7 +17,15 @@ export interface WeChatCall {
   readonly secrets: readonly string[]
   /** `errcode`s that are an answer, not an error. */
   readonly isAnswer?: (code: number) => boolean
+  readonly observe?: WeChatObserver
 }
+
+/**
+ * Told about every call once it has ended.
+ * @param call the last part of its path, such as `getliveinfo`
+ * @param outcome `ok`, or the kind of the error
+ */
+export type WeChatObserver = (call: string, outcome: 'ok' | WeChatError['kind']) => void
 
 /** An answer of WeChat: a JSON object, its fields not yet parsed. */
 export type WeChatAnswer = Readonly<Record<string, unknown>>
@@ -26,6 +35,20 @@ export type WeChatAnswer = Readonly<Record<string, unknown>>
  * @throws WeChatFailure for everything but an answer with `errcode` 0 or none (or one that `isAnswer`)
  */
 export async function callWeChat(call: WeChatCall): Promise<WeChatAnswer> {
+  const name = call.path.slice(call.path.lastIndexOf('/') + 1)
+  try {
+    const answer = await ask(call)
+    call.observe?.(name, 'ok')
+    return answer
+  }
+  catch (thrown) {
+    if (thrown instanceof WeChatFailure)
+      call.observe?.(name, thrown.detail.kind)
+    throw thrown
+  }
+}
+
+async function ask(call: WeChatCall): Promise<WeChatAnswer> {
   const answer = parseAnswer(await send(call))
   const code = answer.errcode ?? 0
   if (typeof code !== 'number')
