@@ -7,7 +7,8 @@ import { Buffer } from 'node:buffer'
 export class GatewayError extends Error {
   override readonly name = 'GatewayError'
 
-  constructor(readonly httpStatus: number, readonly code: ErrorCode, message: string) {
+  /** @param retryAfterSeconds when asking again makes sense, for the header `retry-after` */
+  constructor(readonly httpStatus: number, readonly code: ErrorCode, message: string, readonly retryAfterSeconds?: number) {
     super(message)
   }
 }
@@ -17,12 +18,14 @@ export function answerError(error: FastifyError | GatewayError, request: Fastify
   const answer = toAnswer(error, request)
   if (answer.httpStatus >= 500 && answer.code === 'internal')
     request.log.error({ err: error, route: request.routeOptions.url }, 'a request failed unexpectedly')
-  return reply.code(answer.httpStatus).send(toJson(answer.code, answer.message))
+  if (answer.retryAfterSeconds !== undefined)
+    reply.header('retry-after', answer.retryAfterSeconds)
+  return reply.code(answer.httpStatus).header('cache-control', 'no-store').send(toJson(answer.code, answer.message))
 }
 
 /** Answers for addresses that lead nowhere. */
 export function answerNotFound(_request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  return reply.code(404).send(toJson('not-found', 'There is nothing at this address. See /openapi.json for what there is.'))
+  return reply.code(404).header('cache-control', 'no-store').send(toJson('not-found', 'There is nothing at this address. See /openapi.json for what there is.'))
 }
 
 const BROKEN_REQUESTS: Readonly<Record<string, readonly [status: string, message: string]>> = {
@@ -42,24 +45,40 @@ export function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket
   socket.end(`HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`)
 }
 
+// What the framework refuses before any schema is asked.
+const UNREADABLE: Readonly<Record<string, readonly [httpStatus: number, code: ErrorCode, message: string]>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: [413, 'body-too-large', 'The body is too big. Send less at once.'],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: [415, 'invalid-body', 'The body must be JSON, and the header content-type must say so: application/json.'],
+  FST_ERR_CTP_EMPTY_JSON_BODY: [400, 'invalid-body', 'The body is empty, but must be JSON.'],
+  // Includes keys such as __proto__, which no honest client sends.
+  FST_ERR_CTP_INVALID_JSON_BODY: [400, 'invalid-body', 'The body is not JSON, or has a key that is not allowed.'],
+}
+
 function toAnswer(error: FastifyError | GatewayError, request: FastifyRequest): GatewayError {
   if (error instanceof GatewayError)
     return error
   if (error.validation)
-    return new GatewayError(400, 'invalid-query', explainValidation(error, request))
+    return new GatewayError(400, error.validationContext === 'body' ? 'invalid-body' : 'invalid-query', explainValidation(error, request))
+  const unreadable = UNREADABLE[error.code]
+  if (unreadable)
+    return new GatewayError(...unreadable)
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500)
     return new GatewayError(error.statusCode, 'invalid-request', 'The request cannot be read.')
   return new GatewayError(500, 'internal', 'Something went wrong here. It has been logged.')
 }
 
-// The parameter's own description says what it must be; what came is not repeated, it may be 10 KB of anything.
+// The schema's own description says what there must be; what came is not repeated, it may be 10 KB of anything.
 function explainValidation(error: FastifyError, request: FastifyRequest): string {
   const [problem] = error.validation ?? []
   const missing = problem?.params.missingProperty
   const name = typeof missing === 'string' ? missing : problem?.instancePath.split('/')[1] ?? ''
-  const { querystring, params } = request.routeOptions.schema ?? {}
-  const description = describedIn(querystring, name) ?? describedIn(params, name)
-  return description ? `The parameter "${name}" is ${missing ? 'missing' : 'not valid'}. ${description}` : 'A parameter is not valid.'
+  const { querystring, params, body } = request.routeOptions.schema ?? {}
+  const isBody = error.validationContext === 'body'
+  if (isBody && name === '')
+    return 'The body must be a JSON object.'
+  const what = isBody ? 'field' : 'parameter'
+  const description = isBody ? describedIn(body, name) : describedIn(querystring, name) ?? describedIn(params, name)
+  return description ? `The ${what} "${name}" is ${missing ? 'missing' : 'not valid'}. ${description}` : `A ${what} is not valid.`
 }
 
 function describedIn(schema: unknown, name: string): string | undefined {
