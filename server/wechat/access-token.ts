@@ -15,7 +15,7 @@ export interface AccessToken {
 export interface AccessTokenOptions {
   readonly appId: string
   readonly appSecret: string
-  readonly call: Pick<WeChatCall, 'baseUrl' | 'timeoutMs' | 'secrets'>
+  readonly call: Pick<WeChatCall, 'baseUrl' | 'timeoutMs' | 'secrets' | 'observe'>
   readonly clock: Clock
 }
 

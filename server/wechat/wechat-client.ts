@@ -1,10 +1,14 @@
 import type { Log } from '../log'
-import type { WeChatAnswer } from './call-wechat'
+import type { WeChatAnswer, WeChatObserver } from './call-wechat'
+import type { ReplaySegment } from './parse-replay'
+import type { RawList, RawPage } from './read-pages'
 import type { Clock } from '@/src/domain/clock'
-import type { Room } from '@/src/domain/room'
+import type { Room, RoomId } from '@/src/domain/room'
 import { createAccessToken } from './access-token'
 import { callWeChat } from './call-wechat'
+import { parseReplay } from './parse-replay'
 import { parseRoom } from './parse-room'
+import { readAllPages } from './read-pages'
 import { isEmptyListCode, WeChatFailure } from './wechat-error'
 
 /** What the gateway asks of WeChat's server API. */
@@ -14,6 +18,18 @@ export interface WeChatClient {
    * @throws WeChatFailure
    */
   listRooms: () => Promise<readonly Room[]>
+  /**
+   * What a room's replay is made of, in the order of playing; empty while there is none.
+   * @throws WeChatFailure
+   */
+  listReplays: (roomId: RoomId) => Promise<readonly ReplaySegment[]>
+  /**
+   * Whose login code this is. The session key that comes with the answer is dropped: nothing here needs it.
+   * @param code good once; WeChat counts a try as a use
+   * @returns the visitor's openid
+   * @throws WeChatFailure `login-code-invalid`, `login-code-used`, `visitor-blocked`, and what every call can throw
+   */
+  redeemLoginCode: (code: string) => Promise<string>
 }
 
 /** What {@link createWeChatClient} needs. */
@@ -28,6 +44,7 @@ export interface WeChatClientOptions {
   readonly timeoutMs?: number
   /** Rooms per call; WeChat advises 100 at most. */
   readonly pageSize?: number
+  readonly observe?: WeChatObserver
 }
 
 const TIMEOUT_MS = 8000
@@ -37,15 +54,13 @@ const PAGE_SIZE = 100
 // that never stands still is taken as it is.
 const MAX_READS = 3
 
-interface RawPage {
-  readonly items: readonly unknown[]
-  readonly total: number
-}
+// Real ones have 28 characters.
+const OPENID = /^[\w-]{1,128}$/
 
 /** The one client of WeChat's server API. */
 export function createWeChatClient(options: WeChatClientOptions): WeChatClient {
-  const { baseUrl, appSecret, log, timeoutMs = TIMEOUT_MS, pageSize = PAGE_SIZE } = options
-  const call = { baseUrl, timeoutMs, secrets: [appSecret] }
+  const { baseUrl, appId, appSecret, log, timeoutMs = TIMEOUT_MS, pageSize = PAGE_SIZE, observe } = options
+  const call = { baseUrl, timeoutMs, secrets: [appSecret], ...(observe ? { observe } : {}) }
   const accessToken = createAccessToken({ ...options, call })
 
   async function withToken(asking: (token: string) => Promise<WeChatAnswer>): Promise<WeChatAnswer> {
@@ -61,47 +76,59 @@ export function createWeChatClient(options: WeChatClientOptions): WeChatClient {
     }
   }
 
-  async function readPage(start: number): Promise<RawPage> {
+  async function readPage(name: 'room_info' | 'live_replay', fields: object): Promise<RawPage> {
     const answer = await withToken(token => callWeChat({
       ...call,
       path: '/wxa/business/getliveinfo',
       accessToken: token,
-      body: { start, limit: pageSize },
+      body: { ...fields, limit: pageSize },
       isAnswer: isEmptyListCode,
     }))
     if (typeof answer.errcode === 'number' && isEmptyListCode(answer.errcode))
       return { items: [], total: 0 }
-    const { room_info: items, total } = answer
+    const { total } = answer
+    const items = answer[name] ?? (total === 0 ? [] : null)
     if (!Array.isArray(items) || typeof total !== 'number')
-      throw new WeChatFailure({ kind: 'answer-invalid', reason: 'room_info or total is missing' })
+      throw new WeChatFailure({ kind: 'answer-invalid', reason: `${name} or total is missing` })
     return { items, total }
   }
 
-  async function readAll(): Promise<{ items: readonly unknown[], isSteady: boolean }> {
-    const first = await readPage(0)
-    const items = [...first.items]
-    let page = first
-    let isSteady = true
-    // Stepping by what came, not by what was asked: WeChat may give fewer than asked.
-    while (page.items.length > 0 && items.length < page.total) {
-      page = await readPage(items.length)
-      isSteady &&= page.total === first.total
-      items.push(...page.items)
-    }
-    return { items, isSteady }
+  function parseAll<T>(items: readonly unknown[], parse: (item: unknown) => T | null, what: string): T[] {
+    const parsed = items.map(parse)
+    const good = parsed.filter(item => item !== null)
+    const bad = parsed.length - good.length
+    if (bad > 0)
+      log.warn({ bad, of: parsed.length }, `left out ${what} that cannot be read`)
+    return good
   }
 
   async function listRooms(): Promise<readonly Room[]> {
-    let read = await readAll()
-    for (let reads = 1; !read.isSteady && reads < MAX_READS; reads++)
-      read = await readAll()
-    const rooms = read.items.map(parseRoom)
-    const bad = rooms.filter(room => room === null).length
-    if (bad > 0)
-      log.warn({ bad, of: rooms.length }, 'left out rooms that cannot be read')
+    const read = (): Promise<RawList> => readAllPages(start => readPage('room_info', { start }))
+    let list = await read()
+    for (let reads = 1; !list.isSteady && reads < MAX_READS; reads++)
+      list = await read()
+    const rooms = parseAll(list.items, parseRoom, 'rooms')
     // A room that comes twice was moved while the list was read: the later reading is the fresher one.
-    return [...new Map(rooms.filter(room => room !== null).map(room => [room.id, room])).values()]
+    return [...new Map(rooms.map(room => [room.id, room])).values()]
   }
 
-  return { listRooms }
+  async function listReplays(roomId: RoomId): Promise<readonly ReplaySegment[]> {
+    const { items } = await readAllPages(start => readPage('live_replay', { action: 'get_replay', room_id: roomId, start }))
+    return parseAll(items, parseReplay, 'parts of a replay').sort((a, b) => a.createdAtMs - b.createdAtMs)
+  }
+
+  /** @see https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session.html */
+  async function redeemLoginCode(code: string): Promise<string> {
+    const { openid } = await callWeChat({
+      ...call,
+      path: '/sns/jscode2session',
+      query: { appid: appId, secret: appSecret, js_code: code, grant_type: 'authorization_code' },
+      secrets: [appSecret, code],
+    })
+    if (typeof openid !== 'string' || !OPENID.test(openid))
+      throw new WeChatFailure({ kind: 'answer-invalid', reason: 'openid is missing' })
+    return openid
+  }
+
+  return { listRooms, listReplays, redeemLoginCode }
 }

@@ -65,9 +65,7 @@ export class WeChatFailure extends Error {
  */
 export function weChatErrorFromCode(code: number, message: string, secrets: readonly string[]): WeChatError {
   const kind = Object.hasOwn(KIND_BY_CODE, code) ? KIND_BY_CODE[code as keyof typeof KIND_BY_CODE] : 'wechat-error'
-  const hidden = secrets.filter(Boolean).flatMap(secret => [secret, encodeURIComponent(secret)])
-    // A short one may be a part of a longer one, which would then go unnoticed.
-    .sort((a, b) => b.length - a.length)
+  const hidden = secrets.filter(Boolean).flatMap(secret => [secret, encodeURIComponent(secret)]).sort((a, b) => b.length - a.length)
   const safe = hidden.reduce((text, secret) => text.replaceAll(secret, '***'), message)
   return { kind, code, message: safe.slice(0, MESSAGE_LIMIT_CHARS) }
 }
