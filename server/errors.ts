@@ -7,7 +7,12 @@ import { Buffer } from 'node:buffer'
 export class GatewayError extends Error {
   override readonly name = 'GatewayError'
 
-  /** @param retryAfterSeconds when asking again makes sense, for the header `retry-after` */
+  /**
+   * @param httpStatus 4xx or 5xx
+   * @param code what clients decide by
+   * @param message for developers
+   * @param retryAfterSeconds when asking again makes sense, for the header `retry-after`
+   */
   constructor(readonly httpStatus: number, readonly code: ErrorCode, message: string, readonly retryAfterSeconds?: number) {
     super(message)
   }
