@@ -1,9 +1,8 @@
-import type { Wait } from './backoff'
 import type { Clock } from './clock'
 import type { LiveError } from './live-error'
 import type { VisitorSession } from './touch-api'
-import { backOffMs, RETRY_AFTER_MAX_MS, waitLeftMs } from './backoff'
-import { retryAfterMsOf, toLiveError } from './live-error'
+import { toLiveError } from './live-error'
+import { createPace } from './pace'
 
 /** From one login to the next at the least, in milliseconds: WeChat counts each visitor's logins. */
 export const LOGINS_APART_MS = 5_000
@@ -42,15 +41,8 @@ export function createVisitorSessions({ clock, login, createSession, random }: V
   let session: VisitorSession | null = null
   let obtainedAtMs = 0
   let underWay: Promise<VisitorSession> | null = null
-  let failureCount = 0
   let lastError: LiveError = { kind: 'login-failed' }
-  // Between logins at all, what the gateway asked for included; and after failures, which a change of luck ends.
-  let firmWait: Wait | null = null
-  let failureWait: Wait | null = null
-
-  function waitMs(): number {
-    return Math.max(...[firmWait, failureWait].map(wait => wait ? waitLeftMs(wait, clock.now()) : 0))
-  }
+  const pace = createPace(clock, random)
 
   function isGood(): boolean {
     const lifetimeMs = session?.lifetimeMs ?? 0
@@ -59,25 +51,19 @@ export function createVisitorSessions({ clock, login, createSession, random }: V
 
   async function renew(): Promise<VisitorSession> {
     session = null
-    if (waitMs() > 0)
+    if (pace.leftMs() > 0)
       throw lastError
-    firmWait = { sinceMs: clock.now(), forMs: LOGINS_APART_MS }
+    pace.hold(LOGINS_APART_MS)
     try {
       const fresh = await createSession(await login())
       session = fresh
       obtainedAtMs = clock.now()
-      failureCount = 0
-      failureWait = null
+      pace.succeeded()
       return fresh
     }
     catch (thrown) {
       lastError = toLiveError(thrown)
-      failureCount++
-      const sinceMs = clock.now()
-      failureWait = { sinceMs, forMs: backOffMs(failureCount, random()) }
-      const retryAfterMs = Math.min(retryAfterMsOf(lastError), RETRY_AFTER_MAX_MS)
-      if (retryAfterMs > waitLeftMs(firmWait, sinceMs))
-        firmWait = { sinceMs, forMs: retryAfterMs }
+      pace.failed(lastError)
       throw lastError
     }
   }
@@ -95,7 +81,7 @@ export function createVisitorSessions({ clock, login, createSession, random }: V
       session = null
       lastError = why
     },
-    hurry: () => failureWait = null,
-    waitMs: () => session && isGood() ? 0 : waitMs(),
+    hurry: pace.hurry,
+    waitMs: () => session && isGood() ? 0 : pace.leftMs(),
   }
 }
