@@ -114,6 +114,17 @@ describe('after a failure', () => {
     expect(atMs.slice(1).map((ms, index) => (ms - (atMs[index] ?? 0)) / SECOND)).toEqual([5, 10, 20, 40, 80, 160, 300, 300])
   })
 
+  it('and a success, the waits begin anew', async () => {
+    const { outbox, clock, send } = setUpOutbox()
+    send.mockRejectedValueOnce(serverError).mockRejectedValueOnce(serverError)
+    outbox.add(aTouch('a'))
+    await clock.advanceByAsync(MINUTE)
+    send.mockRejectedValueOnce(serverError)
+    outbox.add(aTouch('b'))
+    await clock.advanceByAsync(GATHER_MS)
+    expect(outbox.state().nextAttemptAtMs).toBe(clock.now() + 5 * SECOND)
+  })
+
   it('chance shortens the waits by up to a half', async () => {
     const { outbox, clock, send } = setUpOutbox({ random: () => 1 })
     send.mockRejectedValue(serverError)
@@ -257,6 +268,14 @@ describe('the answer', () => {
     await clock.advanceByAsync(5 * SECOND)
     expect(sent()).toEqual([['new-room'], ['b'], ['new-room']])
     expect(outbox.state().waitingCount).toBe(0)
+  })
+
+  it('that says both of one touch is believed when it says yes', async () => {
+    const { outbox, clock, send } = setUpOutbox()
+    send.mockResolvedValueOnce({ acceptedIds: ['a'], refused: [{ index: 0, code: 'touch-malformed', isFinal: true }] })
+    outbox.add(aTouch('a'))
+    await clock.advanceByAsync(GATHER_MS)
+    expect(outbox.state()).toMatchObject({ waitingCount: 0, refusedCount: 0, lastLost: null })
   })
 
   it('that mentions none of them is no answer', async () => {
