@@ -1,5 +1,6 @@
 import type { Clock } from '@/src/domain/clock'
 import type { LiveError } from '@/src/domain/live-error'
+import { fail } from './fail'
 import { settleInTime } from './settle-in-time'
 
 /**
@@ -7,14 +8,15 @@ import { settleInTime } from './settle-in-time'
  * @see https://developers.weixin.qq.com/miniprogram/dev/api/open-api/login/wx.login.html
  */
 export function createLogin(clock: Clock, timeoutMs = 8_000): () => Promise<string> {
-  return () => settleInTime(clock, timeoutMs, () => new Promise<string>((resolve, reject) => {
-    uni.login({
-      success: answer => answer.code ? resolve(answer.code) : reject(refusal(answer)),
-      fail: failure => reject(refusal(failure)),
-    })
-  }), () => refusal(`no answer within ${timeoutMs} ms`))
+  const late: LiveError = { kind: 'login-failed', cause: `no answer within ${timeoutMs} ms` }
+  return () => settleInTime(clock, timeoutMs, () => askForCode().catch(cause => fail({ kind: 'login-failed', cause })), () => late)
 }
 
-function refusal(cause: unknown): LiveError {
-  return { kind: 'login-failed', cause }
+function askForCode(): Promise<string> {
+  return new Promise((resolve, reject) => {
+    uni.login({
+      success: answer => answer.code ? resolve(answer.code) : reject(answer),
+      fail: reject,
+    })
+  })
 }
