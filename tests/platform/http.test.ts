@@ -123,3 +123,51 @@ describe('no answer', () => {
     expect(abort).toHaveBeenCalledTimes(1)
   })
 })
+
+describe('handing something to the gateway', () => {
+  async function post(answer: (request: Sent) => void, options: Partial<HttpOptions> = {}) {
+    const asked = setUp(options).http.post('/v1/touches', { touches: [1] }, { authorization: 'Bearer t' })
+    const [request] = sent
+    if (request)
+      answer(request)
+    return asked
+  }
+
+  it('sends JSON and gives the body of the answer', async () => {
+    await expect(post(({ success }) => success({ statusCode: 201, data: { accepted: [] } }))).resolves.toEqual({ accepted: [] })
+    expect(sent).toMatchObject([{
+      url: 'https://live.example.com/v1/touches',
+      method: 'POST',
+      data: '{"touches":[1]}',
+      header: { 'authorization': 'Bearer t', 'content-type': 'application/json' },
+      timeout: 10_000,
+    }])
+  })
+
+  it('sends every time, however alike', () => {
+    const { http } = setUp()
+    void http.post('/v1/touches', {})
+    void http.post('/v1/touches', {})
+    expect(sent).toHaveLength(2)
+  })
+
+  it('keeps what came with a refusal', async () => {
+    const data = { error: { code: 'touches-rejected' }, accepted: ['a'] }
+    await expect(post(({ success }) => success({ statusCode: 422, data }))).rejects.toEqual({ kind: 'request-failed', httpStatus: 422, code: 'touches-rejected', answer: data })
+  })
+
+  it('fails the way asking fails', async () => {
+    await expect(post(({ fail }) => fail({ errMsg: 'request:fail timeout' }))).rejects.toMatchObject({ kind: 'request-timeout' })
+    await expect(post(() => {}, { baseUrl: null })).rejects.toEqual({ kind: 'gateway-not-configured' })
+  })
+})
+
+describe('how long the gateway wants to be left alone', () => {
+  it.each([{ 'Retry-After': '30' }, { 'retry-after': 30 }, { 'content-type': 'x', 'RETRY-AFTER': '30' }])('is read from %j', async (header) => {
+    await expect(get(({ success }) => success({ statusCode: 429, data: {}, header }))).rejects.toEqual({ kind: 'request-failed', httpStatus: 429, retryAfterMs: 30_000 })
+  })
+
+  it.each([undefined, null, {}, { 'retry-after': '' }, { 'retry-after': '-1' }, { 'retry-after': 'Wed, 21 Oct 2026 07:28:00 GMT' }, { 'retry-after': '1e9' }])('is not said by %j', async (header) => {
+    await expect(get(({ success }) => success({ statusCode: 503, data: {}, header }))).rejects.toEqual({ kind: 'request-failed', httpStatus: 503 })
+  })
+})

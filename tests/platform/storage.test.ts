@@ -35,6 +35,14 @@ describe('the phone\'s storage', () => {
     expect([...stored.keys()]).toEqual(['weixin-live.1.rooms'])
   })
 
+  it('keeps the values of several owners apart', () => {
+    const [one, other] = [createStorage('visitor-1.'), createStorage('visitor-2.')]
+    one.set('rooms', [7])
+    expect([one.get('rooms'), other.get('rooms'), storage.get('rooms')]).toEqual([[7], undefined, undefined])
+    other.remove('rooms')
+    expect(one.get('rooms')).toEqual([7])
+  })
+
   it.each(['json:', 'other{"a":1}', 'json:{"a":', '{"a":1}', '[]', 5, true, null, { type: 'object', data: 1 }])('reads the foreign or corrupt %j as absent', (foreign) => {
     stored.set('weixin-live.1.rooms', foreign)
     expect(storage.get('rooms')).toBeUndefined()
