@@ -67,12 +67,15 @@ describe('a phone that is full', () => {
     expect(outbox.state().lastError).toBeNull()
   })
 
-  it('keeps what waits as soon as it has room', () => {
+  it.each(['pause', 'resume'] as const)('keeps what waits once it has room, at the next %s', (step) => {
     const { outbox, phone, storedIds } = setUpOutbox()
     phone.isFull = true
     outbox.add(aTouch('a'))
+    if (step === 'resume')
+      outbox.pause()
+    expect(storedIds()).toEqual([])
     phone.isFull = false
-    outbox.pause()
+    outbox[step]()
     expect(storedIds()).toEqual(['a'])
     expect(outbox.state().lastError).toBeNull()
   })

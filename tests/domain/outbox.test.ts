@@ -237,6 +237,17 @@ describe('the session', () => {
     expect(outbox.state().waitingCount).toBe(0)
   })
 
+  it('is waited for as long as the gateway asks for', async () => {
+    const { outbox, clock, createSession } = setUpOutbox()
+    createSession.mockRejectedValueOnce(refusal(429, 'rate-limited', 40 * SECOND))
+    outbox.add(aTouch('a'))
+    await clock.advanceByAsync(GATHER_MS)
+    outbox.pause()
+    outbox.resume()
+    await settlePromises()
+    expect(outbox.state().nextAttemptAtMs).toBe(clock.now() + 40 * SECOND)
+  })
+
   it.each([400, 401, 413])('that is refused with %i blames no touch', async (httpStatus) => {
     const { outbox, clock, createSession, send } = setUpOutbox()
     createSession.mockRejectedValueOnce(refusal(httpStatus, 'login-code-invalid'))
