@@ -1,49 +1,42 @@
 import type { ShareParams, SubscribeStatus } from './live-plugin'
-import type { Touch } from './touch'
+import type { Touch, TouchWay } from './touch'
 import { decodeCustomParams } from './custom-params'
 import { parseRoomId } from './room'
+import { TOUCH_WAYS } from './touch'
 import { fieldsOf, wholeNumberOf } from './untrusted'
 
-const MAX_ID_CHARS = 128
+const MAX_NAME_CHARS = 128
 
-/** How long after a touch the same way in still counts as the same visit, in milliseconds. */
-export const VISIT_MS = 30 * 60_000
-
-/** Reads a touch that the phone kept. @returns null without an id, a room or a moment. Never throws */
+/**
+ * Reads a touch that the phone kept; one from before there were several ways in came through a share card.
+ * @returns null without an id, a moment, or a room or the list of them. Never throws
+ */
 export function parseTouch(input: unknown): Touch | null {
   const fields = fieldsOf(input)
-  const id = idOf(fields?.id)
+  const id = nameOf(fields?.id)
+  const via = wayOf(fields?.via)
   const roomId = parseRoomId(fields?.roomId)
   const scene = wholeNumberOf(fields?.scene)
   const atMs = wholeNumberOf(fields?.atMs)
-  if (id === '' || roomId === null || scene === null || atMs === null)
+  if (id === '' || via === null || scene === null || atMs === null || (roomId === null && fields?.roomId !== null))
     return null
-  const openid = idOf(fields?.openid)
-  const shareOpenid = idOf(fields?.shareOpenid)
-  return { id, roomId, openid, shareOpenid, customParams: decodeCustomParams(fields?.customParams), scene, atMs }
+  return {
+    id,
+    via,
+    roomId,
+    // A product's number has the form of a room's.
+    goodsId: parseRoomId(fields?.goodsId),
+    openid: nameOf(fields?.openid),
+    shareOpenid: nameOf(fields?.shareOpenid),
+    shareId: nameOf(fields?.shareId),
+    customParams: decodeCustomParams(fields?.customParams),
+    scene,
+    atMs,
+  }
 }
 
-/**
- * A touch from what the plugin said and when. Without an `id` it gets one made of visitor, room, scene and moment, so
- * that the same visit always has the same.
- */
-export function createTouch(visit: Omit<Touch, 'id'> & Partial<Pick<Touch, 'id'>>): Touch {
-  const { roomId, openid, shareOpenid, customParams, scene, atMs } = visit
-  const id = visit.id ?? [atMs, roomId, scene, openid].join('-')
-  return { id, roomId, openid, shareOpenid, customParams, scene, atMs }
-}
-
-/**
- * Whether two touches are one visit: WeChat tells the way in again whenever the app comes back to the front. Same
- * visitor, room, sharer, parameters and scene, not more than {@link VISIT_MS} apart.
- */
-export function isSameVisit(one: Touch, other: Touch): boolean {
-  return one.roomId === other.roomId
-    && one.openid === other.openid
-    && one.shareOpenid === other.shareOpenid
-    && one.scene === other.scene
-    && JSON.stringify(one.customParams) === JSON.stringify(other.customParams)
-    && Math.abs(one.atMs - other.atMs) <= VISIT_MS
+function wayOf(input: unknown): TouchWay | null {
+  return input === undefined ? 'share-card' : TOUCH_WAYS.find(way => way === input) ?? null
 }
 
 /** Reads the plugin's answer to `getShareParams`. @returns null without a room. Never throws */
@@ -52,8 +45,8 @@ export function parseShareParams(input: unknown): ShareParams | null {
   const roomId = parseRoomId(fields?.room_id)
   if (roomId === null)
     return null
-  const openid = idOf(fields?.openid)
-  const shareOpenid = idOf(fields?.share_openid)
+  const openid = nameOf(fields?.openid)
+  const shareOpenid = nameOf(fields?.share_openid)
   return { roomId, openid, shareOpenid, customParams: decodeCustomParams(fields?.custom_params) }
 }
 
@@ -65,7 +58,7 @@ export function parseSubscribeStatus(input: unknown): SubscribeStatus | null {
   const fields = fieldsOf(input)
   const roomId = parseRoomId(fields?.room_id)
   const isSubscribed = yesOrNoOf(fields?.is_subscribe)
-  return roomId === null || isSubscribed === null ? null : { roomId, openid: idOf(fields?.openid), isSubscribed }
+  return roomId === null || isSubscribed === null ? null : { roomId, openid: nameOf(fields?.openid), isSubscribed }
 }
 
 function yesOrNoOf(input: unknown): boolean | null {
@@ -85,7 +78,7 @@ function yesOrNoOf(input: unknown): boolean | null {
   }
 }
 
-// Half an id names somebody else, so ids are never cut.
-function idOf(input: unknown): string {
-  return typeof input === 'string' && input.length <= MAX_ID_CHARS ? input : ''
+/** An id, an openid or a share id from outside; empty for anything else. Never cut: half a name is somebody else's. */
+export function nameOf(input: unknown): string {
+  return typeof input === 'string' && input.length <= MAX_NAME_CHARS ? input : ''
 }

@@ -5,7 +5,8 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { toLiveError } from '@/src/domain/live-error'
 import { isShareScene } from '@/src/domain/scene'
-import { createTouch, isSameVisit, parseTouch } from '@/src/domain/touch-parser'
+import { parseTouch } from '@/src/domain/touch-parser'
+import { createTouch, isSameVisit, PLAIN_TOUCH } from '@/src/domain/touch-visit'
 import { usePlatform } from '@/src/platform/use-platform'
 
 const TOUCHES_KEY = 'attribution.touches'
@@ -43,7 +44,7 @@ export const useAttributionStore = defineStore('attribution', () => {
     try {
       const params = await livePlugin.getShareParams()
       error.value = null
-      add(createTouch({ ...params, scene: visit.scene, atMs: visit.atMs }))
+      add(createTouch({ ...PLAIN_TOUCH, ...params, via: 'share-card', scene: visit.scene, atMs: visit.atMs }))
       if (pending.value === visit)
         setPending(null)
     }

@@ -1,15 +1,19 @@
 import type { Touch } from '@/src/domain/touch'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createTouch, isSameVisit, parseShareParams, parseSubscribeStatus, parseTouch, VISIT_MS } from '@/src/domain/touch-parser'
+import { TOUCH_WAYS } from '@/src/domain/touch'
+import { parseShareParams, parseSubscribeStatus, parseTouch } from '@/src/domain/touch-parser'
 
-const touch: Touch = { id: 't1', roomId: 12, openid: 'me', shareOpenid: 'friend', customParams: { pid: 7 }, scene: 1007, atMs: 1_700_000_000_000 }
+const touch: Touch = { id: 't1', via: 'own-link', roomId: 12, goodsId: 7, openid: 'me', shareOpenid: 'friend', shareId: 's-friend', customParams: { pid: 7 }, scene: 1007, atMs: 1_700_000_000_000 }
 
 const anyTouch = fc.record({
   id: fc.string({ minLength: 1, maxLength: 128 }),
-  roomId: fc.integer({ min: 1 }),
+  via: fc.constantFrom(...TOUCH_WAYS),
+  roomId: fc.option(fc.integer({ min: 1 })),
+  goodsId: fc.option(fc.integer({ min: 1 })),
   openid: fc.string({ maxLength: 28 }),
   shareOpenid: fc.string({ maxLength: 28 }),
+  shareId: fc.string({ maxLength: 64 }),
   customParams: fc.dictionary(fc.stringMatching(/^[a-m]{1,4}$/), fc.oneof(fc.string(), fc.integer(), fc.boolean())),
   scene: fc.nat({ max: 2000 }),
   atMs: fc.maxSafeNat(),
@@ -22,43 +26,18 @@ describe('touches', () => {
     }))
   })
 
-  it.each([{ id: '' }, { id: 5 }, { id: 'x'.repeat(129) }, { roomId: 0 }, { roomId: [12] }, { scene: null }, { scene: -1 }, { atMs: 'now' }, { atMs: Number.NaN }])('are lost with %j', (change) => {
+  it.each([{ id: '' }, { id: 5 }, { id: 'x'.repeat(129) }, { roomId: 0 }, { roomId: [12] }, { roomId: undefined }, { via: 'telepathy' }, { via: null }, { scene: null }, { scene: -1 }, { atMs: 'now' }, { atMs: Number.NaN }])('are lost with %j', (change) => {
     expect(parseTouch({ ...touch, ...change })).toBeNull()
   })
 
   it('stay without what is optional', () => {
-    expect(parseTouch({ ...touch, openid: null, shareOpenid: 5, customParams: 'rubbish' })).toEqual({ ...touch, openid: '', shareOpenid: '', customParams: {} })
+    expect(parseTouch({ ...touch, openid: null, shareOpenid: 5, shareId: {}, goodsId: 'x', customParams: 'rubbish' })).toEqual({ ...touch, openid: '', shareOpenid: '', shareId: '', goodsId: null, customParams: {} })
   })
 
-  it('have the id they are given, or one that the same visit always gets', () => {
-    const { id, ...visit } = touch
-    expect(createTouch(touch)).toEqual(touch)
-    expect(createTouch(visit)).toEqual({ ...touch, id: '1700000000000-12-1007-me' })
-    expect(id).not.toBe(createTouch(visit).id)
-    for (const change of [{ atMs: 1 }, { roomId: 13 }, { scene: 1008 }, { openid: 'you' }]) expect(createTouch({ ...visit, ...change }).id).not.toBe(createTouch(visit).id)
-  })
-
-  it('can be read back whatever they were created from', () => {
-    fc.assert(fc.property(anyTouch, ({ id: _, ...visit }) => {
-      const created = createTouch(visit)
-      expect(parseTouch(JSON.parse(JSON.stringify(created)))).toEqual(created)
-    }))
-  })
-
-  it('take nothing along that is no part of a touch', () => {
-    expect(createTouch({ ...touch, token: 'secret' } as Touch)).toEqual(touch)
-  })
-})
-
-describe('isSameVisit', () => {
-  it('is true when WeChat tells the same way in again within half an hour, before or after', () => {
-    expect(isSameVisit(touch, { ...touch, id: 't2', atMs: touch.atMs + VISIT_MS })).toBe(true)
-    expect(isSameVisit({ ...touch, atMs: touch.atMs + VISIT_MS }, touch)).toBe(true)
-  })
-
-  it.each([{ atMs: touch.atMs + VISIT_MS + 1 }, { roomId: 13 }, { openid: 'you' }, { shareOpenid: '' }, { scene: 1008 }, { customParams: { pid: 8 } }])('is false with %j', (change) => {
-    expect(isSameVisit(touch, { ...touch, ...change })).toBe(false)
-    expect(isSameVisit({ ...touch, ...change }, touch)).toBe(false)
+  it('from before there were several ways in came through a share card', () => {
+    const { via, goodsId, shareId, ...old } = touch
+    expect(parseTouch(old)).toEqual({ ...old, via: 'share-card', goodsId: null, shareId: '' })
+    expect([via, goodsId, shareId]).not.toContain(undefined)
   })
 })
 

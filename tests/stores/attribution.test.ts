@@ -40,7 +40,7 @@ describe('attribution', () => {
     edge.plugin.getShareParams.mockResolvedValue(shareParams)
     await enter(scene)
     expect(useAttributionStore().touches).toEqual([
-      { id: expect.any(String), roomId: 11, openid: 'me', shareOpenid: 'friend', customParams: { pid: 'a' }, scene, atMs: Date.now() },
+      { id: expect.any(String), via: 'share-card', roomId: 11, goodsId: null, shareId: '', openid: 'me', shareOpenid: 'friend', customParams: { pid: 'a' }, scene, atMs: Date.now() },
     ])
     expect(useShareParams().latestTouch.value?.shareOpenid).toBe('friend')
   })
