@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { createHmac } from 'node:crypto'
-import { SignJWT, UnsecuredJWT } from 'jose'
+import { UnsecuredJWT } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { deriveKey } from '@/server/sessions/derive-key'
 import { createSessionGuard } from '@/server/sessions/session-guard'
@@ -29,9 +29,9 @@ async function guarded() {
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
 
 /** A token made by hand, as an attacker would. */
-function forge(header: object, payload: object, key: string | Uint8Array = KEY): string {
+function forge(header: object, payload: object, key: string | Uint8Array = KEY, hash = 'sha256'): string {
   const signed = `${encode(header)}.${encode(payload)}`
-  return `${signed}.${createHmac('sha256', key).update(signed).digest('base64url')}`
+  return `${signed}.${createHmac(hash, key).update(signed).digest('base64url')}`
 }
 
 describe('a route that wants a session', () => {
@@ -76,7 +76,7 @@ describe('a route that wants a session', () => {
       expect((await enter(`Bearer ${forge(header, claims)}`)).status).toBe(200)
     })
 
-    it.each<[string, string | Promise<string>]>([
+    it.each<[string, string]>([
       ['another key', forge(header, claims, 'another key')],
       ['the AppSecret itself as the key', forge(header, claims, ACCOUNT.appSecret)],
       ['the key of share ids', forge(header, claims, deriveKey(ACCOUNT, 'share id'))],
@@ -84,7 +84,7 @@ describe('a route that wants a session', () => {
       ['alg none', new UnsecuredJWT(claims).encode()],
       ['alg none with a signature', forge({ alg: 'none' }, claims)],
       ['alg None', `${encode({ alg: 'None' })}.${encode(claims)}.`],
-      ['another algorithm with the right key', new SignJWT(claims).setProtectedHeader({ alg: 'HS512' }).sign(Buffer.concat([KEY, KEY]))],
+      ['another algorithm with the right key', forge({ ...header, alg: 'HS512' }, claims, KEY, 'sha512')],
       ['another audience', forge(header, { ...claims, aud: 'wx0000000000000002' })],
       ['no audience', forge(header, without('aud'))],
       ['another issuer', forge(header, { ...claims, iss: 'somebody' })],
@@ -100,7 +100,7 @@ describe('a route that wants a session', () => {
       ['five parts', 'a.b.c.d.e'],
     ])('%s', async (_what, token) => {
       const { enter, entered } = await guarded()
-      expect(errorOf(await enter(`Bearer ${await token}`))).toEqual([401, 'session-invalid'])
+      expect(errorOf(await enter(`Bearer ${token}`))).toEqual([401, 'session-invalid'])
       expect(entered()).toBe(0)
     })
 
