@@ -1,9 +1,10 @@
 import type { Database } from './database'
 import type { Room, RoomId } from '@/src/domain/room'
+import { storableText } from './storable-text'
 
 /** Every room that was ever in the list: touches outlive it, and WeChat's list forgets deleted rooms. */
 export interface RoomStore {
-  /** Keeps these rooms, or what is new about them. */
+  /** Keeps these rooms, or what is new about them; what was listed later stays. */
   readonly remember: (rooms: readonly Room[], atMs: number) => Promise<void>
   /** Which of these were ever in the list. */
   readonly knownAmong: (ids: readonly RoomId[]) => Promise<ReadonlySet<RoomId>>
@@ -18,8 +19,8 @@ export function createRoomStore(db: Database): RoomStore {
     await db.insertInto('rooms')
       .values(rooms.map(({ id, name, hostName, startAtMs, endAtMs }) => ({
         id,
-        name: name.replaceAll('\0', ''),
-        host_name: hostName.replaceAll('\0', ''),
+        name: storableText(name),
+        host_name: storableText(hostName),
         start_at_ms: startAtMs,
         end_at_ms: endAtMs,
         last_listed_at_ms: atMs,
@@ -30,14 +31,17 @@ export function createRoomStore(db: Database): RoomStore {
         start_at_ms: ref('excluded.start_at_ms'),
         end_at_ms: ref('excluded.end_at_ms'),
         last_listed_at_ms: ref('excluded.last_listed_at_ms'),
-      })))
+      })).whereRef('excluded.last_listed_at_ms', '>=', 'rooms.last_listed_at_ms'))
       .execute()
   }
 
   return {
     remember: async (rooms, atMs) => {
-      for (let from = 0; from < rooms.length; from += CHUNK)
-        await rememberChunk(rooms.slice(from, from + CHUNK), atMs)
+      // Each once, because a statement cannot change a row twice, and always in the same order, because two replicas
+      // in different orders would be a deadlock in PostgreSQL.
+      const once = [...new Map(rooms.map(room => [room.id, room])).values()].sort((a, b) => a.id - b.id)
+      for (let from = 0; from < once.length; from += CHUNK)
+        await rememberChunk(once.slice(from, from + CHUNK), atMs)
     },
     knownAmong: async (ids) => {
       if (ids.length === 0)

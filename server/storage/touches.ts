@@ -2,6 +2,7 @@ import type { Database } from './database'
 import type { Touch } from '@/src/domain/touch'
 import { sql } from 'kysely'
 import { chinaDay } from './china-day'
+import { storableText } from './storable-text'
 
 /** A touch to keep; its moment is by the gateway's clock. */
 export type TouchRow = Omit<Touch, 'openid'>
@@ -24,7 +25,7 @@ export function createTouchStore(db: Database): TouchStore {
     save: async (openid, touches, receivedAtMs) => {
       const rows = touches.map(touch => ({
         openid,
-        id: storable(touch.id),
+        id: storableText(touch.id),
         via: touch.via,
         room_id: touch.roomId ?? 0,
         goods_id: touch.goodsId ?? 0,
@@ -37,7 +38,8 @@ export function createTouchStore(db: Database): TouchStore {
         received_at_ms: receivedAtMs,
       }))
       const saved = await db.insertInto('touches')
-        .values(rows)
+        // Always in the same order: the same batch in two orders at once would be a deadlock in PostgreSQL.
+        .values(rows.sort((a, b) => (a.id < b.id ? -1 : 1)))
         .onConflict(conflict => conflict.columns(['openid', 'id']).doNothing())
         .returning('id')
         .execute()
@@ -48,11 +50,6 @@ export function createTouchStore(db: Database): TouchStore {
 
 function sharerOf({ shareOpenid, shareId }: TouchRow) {
   if (shareOpenid !== '' || shareId === '')
-    return storable(shareOpenid)
-  return sql<string>`coalesce((select openid from visitors where share_id = ${storable(shareId)}), '')`
-}
-
-// PostgreSQL has no NUL in its texts and would refuse the whole batch.
-function storable(text: string): string {
-  return text.replaceAll('\0', '\uFFFD')
+    return storableText(shareOpenid)
+  return sql<string>`coalesce((select openid from visitors where share_id = ${storableText(shareId)}), '')`
 }

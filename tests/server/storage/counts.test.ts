@@ -8,6 +8,7 @@ it('calls a day as people in China do', () => {
   expect(chinaDay(Date.UTC(2026, 10, 23, 15, 59, 59, 999))).toBe('2026-11-23')
   expect(chinaDay(Date.UTC(2026, 10, 23, 16))).toBe('2026-11-24')
   expect(chinaDay(0)).toBe('1970-01-01')
+  expect(chinaDay(Number.MAX_SAFE_INTEGER)).toBe('9999-12-31')
 })
 
 describeBothHomes('reminders', (home) => {
