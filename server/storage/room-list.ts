@@ -3,6 +3,9 @@ import type { Database } from './database'
 import type { Room } from '@/src/domain/room'
 import { parseRoom } from '@/src/domain/room-parser'
 
+// Longer than any rhythm or lease. Moments beyond it were set by a clock that was wrong, and nobody waits for them.
+const FAR_MS = 2 * 3_600_000
+
 /**
  * WeChat's list in a database, for all replicas on it: one asks WeChat, the others read. Its methods reject with what the
  * driver throws.
@@ -13,12 +16,15 @@ export function createSharedRoomList(db: Database): SharedRoomList {
       const { numUpdatedRows } = await db.updateTable('room_list')
         .set({ lease_owner: owner, lease_until_ms: nowMs + leaseMs })
         .where('id', '=', 1)
-        .where('next_refresh_at_ms', '<=', nowMs)
-        .where(({ or, eb }) => or([eb('lease_owner', '=', ''), eb('lease_until_ms', '<=', nowMs)]))
+        .where(({ or, eb, not }) => {
+          const isAhead = (column: 'next_refresh_at_ms' | 'lease_until_ms') => eb.between(column, nowMs + 1, nowMs + FAR_MS)
+          return not(or([isAhead('next_refresh_at_ms'), eb('lease_owner', '!=', '').and(isAhead('lease_until_ms'))]))
+        })
         .executeTakeFirstOrThrow()
       return numUpdatedRows > 0n
     },
-    // Only a later look at WeChat replaces the list: an answer that was long on its way must not bring back the past.
+    // Whoever's turn it is replaces the list. So does a replica that had no turn, for want of the database, if its look
+    // at WeChat is a later one; an answer that was long on its way must not bring back the past.
     save: async ({ owner, rooms, checkedAtMs, nextRefreshAtMs }) => {
       await db.updateTable('room_list')
         .set(({ eb }) => ({
@@ -29,7 +35,7 @@ export function createSharedRoomList(db: Database): SharedRoomList {
           lease_owner: eb.case().when('lease_owner', '=', owner).then('').else(eb.ref('lease_owner')).end(),
         }))
         .where('id', '=', 1)
-        .where('checked_at_ms', '<', checkedAtMs)
+        .where(({ or, eb }) => or([eb('lease_owner', '=', owner), eb('checked_at_ms', '<', checkedAtMs)]))
         .execute()
     },
     // Of a lease that was lost meanwhile somebody else has more to tell.

@@ -18,10 +18,33 @@ describeBothHomes('known rooms', (home) => {
     expect(await store.knownAmong([1, 3, 1200, 1201])).toEqual(new Set([1, 3, 1200]))
     expect(await db.selectFrom('rooms').select(['name', 'last_listed_at_ms']).where('id', 'in', [2, 3]).orderBy('id').execute()).toEqual([
       { name: '第2场', last_listed_at_ms: 1 },
-      { name: '改了\'); drop table rooms; --', last_listed_at_ms: 2 },
+      { name: '改了\'); drop table rooms; --\uFFFD', last_listed_at_ms: 2 },
     ])
     expect(await store.knownAmong([])).toEqual(new Set())
     await store.remember([], 3)
+  })
+})
+
+describeBothHomes('rooms from several replicas', (home) => {
+  const rooms = Array.from({ length: 300 }, (_, i) => aRoom({ id: i + 1 }, NOW_MS))
+
+  it('may come in any order at once, and none waits for another for ever', async () => {
+    const replicas = await Promise.all([home.open(), home.open()])
+    for (let round = 0; round < 10; round++) {
+      await Promise.all(replicas.flatMap((db) => {
+        const { remember } = createRoomStore(db)
+        return [remember(rooms, round), remember([...rooms].reverse(), round)]
+      }))
+    }
+    expect(await replicas[0]!.selectFrom('rooms').select('id').where('last_listed_at_ms', '=', 9).execute()).toHaveLength(300)
+  })
+
+  it('are each kept as they were listed last', async () => {
+    const db = await home.open()
+    const store = createRoomStore(db)
+    await store.remember([aRoom({ id: 1, name: 'moved on to the next page' }, NOW_MS), aRoom({ id: 1, name: 'last' }, NOW_MS)], 2)
+    await store.remember([aRoom({ id: 1, name: 'late' }, NOW_MS)], 1)
+    expect(await db.selectFrom('rooms').select(['name', 'last_listed_at_ms']).execute()).toEqual([{ name: 'last', last_listed_at_ms: 2 }])
   })
 })
 
@@ -70,6 +93,19 @@ describeBothHomes('the list that replicas share', (home) => {
     await list!.save({ owner: 'slow', rooms: [aRoom({ id: 1 }, NOW_MS)], checkedAtMs: NOW_MS, nextRefreshAtMs: NOW_MS + 60_000 })
     await list!.fail({ owner: 'slow', nextRefreshAtMs: NOW_MS + 999_000 })
     expect(await list!.read()).toMatchObject({ rooms: [{ id: 2 }], checkedAtMs: NOW_MS + LEASE_MS, failures: 0, nextRefreshAtMs: NOW_MS + 90_000 })
+  })
+
+  it('comes right again after a replica whose clock was years ahead', async () => {
+    const [list] = await openReplicas(1)
+    const wrongMs = NOW_MS + 10 * 365 * 86_400_000
+    await list!.claim(claimBy('wrong', wrongMs))
+    await list!.save({ owner: 'wrong', rooms: [], checkedAtMs: wrongMs, nextRefreshAtMs: wrongMs + 60_000 })
+    expect(await list!.claim(claimBy('right'))).toBe(true)
+    await list!.save({ owner: 'right', rooms: [aRoom({ id: 1 }, NOW_MS)], checkedAtMs: NOW_MS, nextRefreshAtMs: NOW_MS + 60_000 })
+    expect(await list!.read()).toMatchObject({ rooms: [{ id: 1 }], checkedAtMs: NOW_MS })
+    expect(await list!.claim(claimBy('right', NOW_MS + 59_999))).toBe(false)
+    await list!.claim(claimBy('wrong', wrongMs))
+    expect(await list!.claim(claimBy('right', NOW_MS + 60_000))).toBe(true)
   })
 
   it('stays through failures, which everybody sees and which put the next try off for all', async () => {
