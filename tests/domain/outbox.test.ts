@@ -3,6 +3,7 @@ import type { TouchReceipt } from '@/src/domain/touch-api'
 import { describe, expect, it, vi } from 'vitest'
 import { GATHER_MS } from '@/src/domain/outbox'
 import { MAX_BATCH_TOUCHES } from '@/src/domain/touch-api'
+import { LOGINS_APART_MS } from '@/src/domain/visitor-session'
 import { settlePromises } from '@/tests/support/fake-clock'
 import { aTouch } from './support/a-touch'
 import { refusal, setUpOutbox, takeAll } from './support/outbox-world'
@@ -235,6 +236,14 @@ describe('the session', () => {
     expect(send).not.toHaveBeenCalled()
     await clock.advanceByAsync(5 * SECOND)
     expect(outbox.state().waitingCount).toBe(0)
+  })
+
+  it('is waited for until another login may be tried', async () => {
+    const { outbox, clock, send } = setUpOutbox({ random: () => 1 })
+    send.mockRejectedValueOnce(refusal(401, 'session-invalid'))
+    outbox.add(aTouch('a'))
+    await clock.advanceByAsync(GATHER_MS)
+    expect(outbox.state().nextAttemptAtMs).toBe(clock.now() + LOGINS_APART_MS)
   })
 
   it('is waited for as long as the gateway asks for', async () => {

@@ -46,12 +46,23 @@ describe('who the visitor is', () => {
     edge.setOnline(false)
     edge.takePost = () => 'offline'
     await identity.identify()
+    await letPass(5000)
+    await identity.identify()
     expect(identity).toMatchObject({ openid: null, error: { kind: 'offline' } })
+    expect(edge.login).toHaveBeenCalledTimes(2)
     edge.takePost = takePost
-    await letPass(10_000)
+    await letPass(5000)
     edge.setOnline(true)
     await flushPromises()
     expect(identity).toMatchObject({ openid: 'me', error: null })
+  })
+
+  it('is not asked again when the session is over', async () => {
+    const identity = useIdentityStore()
+    await identity.identify()
+    await letPass(3 * 60 * 60_000)
+    await identity.identify()
+    expect(edge.login).toHaveBeenCalledTimes(1)
   })
 
   it('is not asked when the network comes back and nobody wants to know', async () => {

@@ -57,6 +57,13 @@ describe('the outbox of the app', () => {
     expect(outbox).toMatchObject({ waitingCount: 0, nextAttemptAtMs: null, isSending: false, lastError: null, refusedCount: 0, droppedCount: 0 })
   })
 
+  it('asks who the visitor is when the app is shown, though there is nothing to send', async () => {
+    useOutboxStore().resume()
+    await flushPromises()
+    expect(edge.posts.map(({ path }) => path)).toEqual(['/v1/sessions'])
+    expect(useIdentityStore().shareId).toBe('share-of-me')
+  })
+
   it('asks who the visitor is when the app is shown, once for everybody', async () => {
     const outbox = useOutboxStore()
     outbox.add(aTouch('a'))
