@@ -43,12 +43,18 @@ function room(id: number): Room {
   return parseRoom({ roomid: id, name: 'x', live_status: 101, start_time: 1, end_time: 2 }) ?? expect.fail('no room')
 }
 
+/** Its first question is on its way. */
+async function begin(catalogue: RoomCatalogue): Promise<void> {
+  catalogue.start()
+  await settlePromises()
+}
+
 const idsIn = async (catalogue: RoomCatalogue) => (await catalogue.read())?.rooms.map(({ id }) => id)
 
 describe('room catalogue', () => {
   it('asks nothing before it is started', async () => {
     const { asked, clock } = setUp()
-    clock.advanceBy(10 * MINUTE_MS)
+    await clock.advanceByAsync(10 * MINUTE_MS)
     expect(asked).toHaveLength(0)
     expect(clock.pendingTimers()).toBe(0)
   })
@@ -56,6 +62,7 @@ describe('room catalogue', () => {
   it('refreshes when told before it is started, without beginning a rhythm', async () => {
     const { catalogue, clock, last } = setUp()
     void catalogue.refresh()
+    await settlePromises()
     await last().give([room(1)])
     await expect(idsIn(catalogue)).resolves.toEqual([1])
     expect(clock.pendingTimers()).toBe(0)
@@ -63,65 +70,67 @@ describe('room catalogue', () => {
 
   it('asks WeChat once a minute, however many read', async () => {
     const { asked, catalogue, clock, last } = setUp()
-    catalogue.start()
-    catalogue.start()
+    await begin(catalogue)
+    await begin(catalogue)
     const readers = Array.from({ length: 500 }, () => catalogue.read())
     await last().give([room(1)])
     await Promise.all(readers)
     expect(asked).toHaveLength(1)
-    clock.advanceBy(REFRESH_MS - 1)
+    await clock.advanceByAsync(REFRESH_MS - 1)
     expect(asked).toHaveLength(1)
-    clock.advanceBy(1)
+    await clock.advanceByAsync(1)
     expect(asked).toHaveLength(2)
   })
 
   it('has one refresh under way, whoever wants another', async () => {
     const { asked, catalogue, last } = setUp()
-    catalogue.start()
+    await begin(catalogue)
     const refreshes = [catalogue.refresh(), catalogue.refresh()]
     expect(asked).toHaveLength(1)
     await last().give([])
     await Promise.all(refreshes)
     void catalogue.refresh()
+    await settlePromises()
     expect(asked).toHaveLength(2)
   })
 
   it('counts the minute from the last refresh, whoever wanted it', async () => {
     const { asked, catalogue, clock, last } = setUp()
-    catalogue.start()
+    await begin(catalogue)
     await last().give([])
-    clock.advanceBy(40 * SECOND_MS)
+    await clock.advanceByAsync(40 * SECOND_MS)
     void catalogue.refresh()
+    await settlePromises()
     await last().give([])
-    clock.advanceBy(59 * SECOND_MS)
+    await clock.advanceByAsync(59 * SECOND_MS)
     expect(asked).toHaveLength(2)
     expect(clock.pendingTimers()).toBe(1)
-    clock.advanceBy(SECOND_MS)
+    await clock.advanceByAsync(SECOND_MS)
     expect(asked).toHaveLength(3)
   })
 
   it('says when WeChat was asked, not when it answered', async () => {
     const { catalogue, clock, last } = setUp()
-    catalogue.start()
-    clock.advanceBy(3000)
+    await begin(catalogue)
+    await clock.advanceByAsync(3000)
     await last().give([room(1)])
     await expect(catalogue.read()).resolves.toMatchObject({ checkedAtMs: FAKE_START_MS, isStale: false })
   })
 
   it('lets the first readers wait for the first list', async () => {
     const { catalogue, clock, last } = setUp()
-    catalogue.start()
+    await begin(catalogue)
     const reading = idsIn(catalogue)
-    clock.advanceBy(4999)
+    await clock.advanceByAsync(4999)
     await last().give([room(7)])
     await expect(reading).resolves.toEqual([7])
   })
 
   it('lets nobody wait longer than the bound', async () => {
     const { catalogue, clock, last } = setUp()
-    catalogue.start()
+    await begin(catalogue)
     const reading = catalogue.read()
-    clock.advanceBy(5000)
+    await clock.advanceByAsync(5000)
     await expect(reading).resolves.toBeNull()
     await last().give([room(7)])
     await expect(idsIn(catalogue)).resolves.toEqual([7])
@@ -129,7 +138,7 @@ describe('room catalogue', () => {
 
   it('lets nobody wait for a list that has failed', async () => {
     const { catalogue, last } = setUp()
-    catalogue.start()
+    await begin(catalogue)
     const reading = catalogue.read()
     await last().fail({ kind: 'http-status', status: 500 })
     await expect(reading).resolves.toBeNull()
@@ -145,9 +154,9 @@ describe('room catalogue', () => {
     new TypeError('a bug'),
   ])('serves the last good list, marked stale, after %j', async (detail) => {
     const { catalogue, clock, last, logged } = setUp()
-    catalogue.start()
+    await begin(catalogue)
     await last().give([room(1), room(2)])
-    clock.advanceBy(REFRESH_MS)
+    await clock.advanceByAsync(REFRESH_MS)
     await last().fail(detail)
     await expect(catalogue.read()).resolves.toMatchObject({ rooms: [{ id: 1 }, { id: 2 }], checkedAtMs: FAKE_START_MS, isStale: true })
     expect(logged()).toContain('room list')
@@ -155,11 +164,11 @@ describe('room catalogue', () => {
 
   it('is fresh again after the next good answer, an empty one included', async () => {
     const { catalogue, clock, last, logged } = setUp()
-    catalogue.start()
+    await begin(catalogue)
     await last().give([room(1)])
-    clock.advanceBy(REFRESH_MS)
+    await clock.advanceByAsync(REFRESH_MS)
     await last().fail({ kind: 'http-status', status: 502 })
-    clock.advanceBy(REFRESH_MS)
+    await clock.advanceByAsync(REFRESH_MS)
     await last().give([])
     await expect(catalogue.read()).resolves.toMatchObject({ rooms: [], checkedAtMs: FAKE_START_MS + 2 * REFRESH_MS, isStale: false })
     expect(logged()).toContain('fresh again')
@@ -167,10 +176,10 @@ describe('room catalogue', () => {
 
   async function delaysAfter(detail: WeChatError, failures: number, isFirstGood: boolean): Promise<number[]> {
     const { asked, catalogue, clock, last } = setUp()
-    catalogue.start()
+    await begin(catalogue)
     if (isFirstGood) {
       await last().give([room(1)])
-      clock.advanceBy(REFRESH_MS)
+      await clock.advanceByAsync(REFRESH_MS)
     }
     const delays: number[] = []
     for (let i = 0; i < failures; i++) {
@@ -178,7 +187,7 @@ describe('room catalogue', () => {
       const before = asked.length
       const failedAtMs = clock.now()
       while (asked.length === before)
-        clock.advanceBy(SECOND_MS)
+        await clock.advanceByAsync(SECOND_MS)
       delays.push((clock.now() - failedAtMs) / SECOND_MS)
     }
     return delays
@@ -198,33 +207,33 @@ describe('room catalogue', () => {
 
   it('returns to its rhythm after a failure', async () => {
     const { asked, catalogue, clock, last } = setUp()
-    catalogue.start()
+    await begin(catalogue)
     await last().give([])
     for (let i = 0; i < 3; i++) {
-      clock.advanceBy(5 * MINUTE_MS)
+      await clock.advanceByAsync(5 * MINUTE_MS)
       await last().fail({ kind: 'http-status', status: 500 })
     }
-    clock.advanceBy(5 * MINUTE_MS)
+    await clock.advanceByAsync(5 * MINUTE_MS)
     await last().give([])
     const before = asked.length
-    clock.advanceBy(REFRESH_MS)
+    await clock.advanceByAsync(REFRESH_MS)
     expect(asked).toHaveLength(before + 1)
   })
 
   it('leaves no timer behind when stopped, and asks no more', async () => {
     const { asked, catalogue, clock, last } = setUp()
-    catalogue.start()
+    await begin(catalogue)
     await last().give([room(1)])
     catalogue.stop()
     expect(clock.pendingTimers()).toBe(0)
-    clock.advanceBy(10 * MINUTE_MS)
+    await clock.advanceByAsync(10 * MINUTE_MS)
     await catalogue.refresh()
     expect(asked).toHaveLength(1)
   })
 
   it.each(['give', 'fail'] as const)('drops an answer that comes after the stop (%s)', async (outcome) => {
     const { catalogue, clock, last, logged } = setUp()
-    catalogue.start()
+    await begin(catalogue)
     const reading = catalogue.read()
     catalogue.stop()
     await expect(reading).resolves.toBeNull()

@@ -118,7 +118,7 @@ describe('answers', () => {
 
   it('to a bug say nothing of it to the client, and all of it to the log', async () => {
     const lines: string[] = []
-    const broken = { start: () => {}, stop: () => {}, refresh: async () => {}, read: async () => Promise.reject(new Error('a detail of the inside')) }
+    const broken = { start: () => {}, stop: () => {}, refresh: async () => {}, peek: () => null, health: () => ({ checkedAtMs: null, failures: 0, nextRefreshAtMs: 0 }), read: async () => Promise.reject(new Error('a detail of the inside')) }
     const gateway = buildGateway({
       config: { corsOrigins: [], staticDir: null, wechat: null, publicUrl: 'http://gateway.test' },
       catalogue: broken,
