@@ -1,0 +1,53 @@
+// @ts-check
+/** @typedef {{ openid: string, sharerOpenid: string, depth: number, atMs: number }} ShareLink */
+/**
+ * A person, and those who came first through their card.
+ * @typedef {object} Person
+ * @property {string} openid
+ * @property {number | null} atMs when they came; null for whoever began
+ * @property {Person[]} brought in the order in which they came
+ * @property {number} reach how many there are below, at any depth
+ */
+
+/**
+ * Chains out of links that come by depth, as the report answers them; a first part of them makes a first part of the
+ * chains. Somebody can begin a chain and stand in another: a sharer whose own link is later began by themselves.
+ * @param {readonly ShareLink[]} links
+ * @returns {Person[]} those who began, furthest reach first
+ */
+export function buildTree(links) {
+  /** @type {Map<string, Person>} */
+  const roots = new Map()
+  /** @type {Map<string, { person: Person, depth: number }>} */
+  const came = new Map()
+  for (const { openid, sharerOpenid, depth, atMs } of [...links].sort((a, b) => a.depth - b.depth || a.atMs - b.atMs)) {
+    const sharer = came.get(sharerOpenid)
+    const parent = sharer && sharer.depth === depth - 1 ? sharer.person : rootFor(sharerOpenid, roots)
+    const person = { openid, atMs, brought: [], reach: 0 }
+    parent.brought.push(person)
+    came.set(openid, { person, depth })
+  }
+  const beginners = [...roots.values()]
+  beginners.forEach(countReach)
+  return beginners.sort((a, b) => b.reach - a.reach)
+}
+
+/**
+ * @param {string} openid
+ * @param {Map<string, Person>} roots
+ */
+function rootFor(openid, roots) {
+  const root = roots.get(openid) ?? { openid, atMs: null, brought: [], reach: 0 }
+  roots.set(openid, root)
+  return root
+}
+
+// Without recursion: a chain may be as long as there are visitors.
+/** @param {Person} root */
+function countReach(root) {
+  const order = [root]
+  for (const person of order)
+    order.push(...person.brought)
+  for (const person of order.reverse())
+    person.reach = person.brought.reduce((sum, { reach }) => sum + reach + 1, 0)
+}
