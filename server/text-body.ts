@@ -3,10 +3,6 @@ import type { IncomingMessage } from 'node:http'
 import { Buffer } from 'node:buffer'
 import { GatewayError } from './errors'
 
-// Closing a connection on somebody who is still sending loses the answer on its way, so what is too big is read to its
-// end and dropped; beyond this it is no mistake any more.
-const MAX_DROPPED_BYTES = 8 * 1024 * 1024
-
 /**
  * Hands the bodies of a plugin's routes over as text, whatever their content type says they are. The framework's own
  * JSON parser refuses a whole body for one key that it does not like.
@@ -19,17 +15,14 @@ export function takeTextBodies(app: FastifyInstance, limitBytes: number): void {
 }
 
 async function readText(payload: IncomingMessage, limitBytes: number): Promise<string> {
-  const tooLarge = new GatewayError(413, 'body-too-large', `The body may have at most ${limitBytes} bytes. Send less at once.`)
-  if (Number(payload.headers['content-length']) > MAX_DROPPED_BYTES)
-    throw tooLarge
   const chunks: Buffer[] = []
   let bytes = 0
   try {
     for await (const chunk of payload as AsyncIterable<Buffer>) {
+      chunks.push(chunk)
       bytes += chunk.length
-      if (bytes <= limitBytes)
-        chunks.push(chunk)
-      if (bytes > MAX_DROPPED_BYTES)
+      // Node lets the rest come in and drops it, so that the answer arrives.
+      if (bytes > limitBytes)
         break
     }
   }
@@ -37,7 +30,7 @@ async function readText(payload: IncomingMessage, limitBytes: number): Promise<s
     throw new GatewayError(400, 'invalid-body', 'The body did not arrive whole.')
   }
   if (bytes > limitBytes)
-    throw tooLarge
+    throw new GatewayError(413, 'body-too-large', `The body may have at most ${limitBytes} bytes. Send less at once.`)
   return Buffer.concat(chunks).toString('utf8')
 }
 
