@@ -41,8 +41,10 @@ function createPool(url: string, log: Log, { statementMs, silenceMs }: PostgresL
         WHOLE_NUMBER_OIDS.has(oid) ? Number : pg.types.getTypeParser(oid, format as 'text'),
     },
   })
-  // A connection that nobody uses was lost. Unheard, this event would end the process.
-  pool.on('error', thrown => log.warn({ code: codeOf(thrown) }, 'a connection to the database was lost'))
+  // Unheard, these events would end the process: the pool hears its connections only while nobody uses them. A statement
+  // under way rejects besides.
+  pool.on('connect', client => void client.on('error', thrown => log.warn({ code: codeOf(thrown) }, 'a connection to the database was lost')))
+  pool.on('error', () => {})
   return pool
 }
 
@@ -57,7 +59,7 @@ function createSocket(silenceMs: number): Socket {
 export function explainPostgres(thrown: unknown, url: string): StorageError {
   const { hostname, port, pathname, searchParams } = new URL(url)
   const host = searchParams.get('host') ?? hostname
-  const server = `PostgreSQL at ${[decodeURIComponent(host), port].filter(Boolean).join(':')}`
+  const server = `PostgreSQL at ${[host, port].filter(Boolean).join(':')}`
   return new StorageError(reasonOf(server, pathname.slice(1), thrown))
 }
 

@@ -51,14 +51,19 @@ function reasonOf(code: string, thrown: unknown): string {
   const elsewhere = 'or set DATABASE_FILE to another place'
   if (/^(?:EACCES|EPERM|EROFS|ENOTDIR|EEXIST|ENOENT)$/.test(code))
     return `its folder cannot be made (${code}). Let this user write there, ${elsewhere}.`
-  if (/^SQLITE_(?:CANTOPEN|READONLY|PERM|AUTH)/.test(code))
-    return `it cannot be opened for writing (${code}). Let this user write to it and to its folder, ${elsewhere}.`
+  // The first failure of all comes without a code.
+  if (/^SQLITE_(?:CANTOPEN|READONLY|PERM|AUTH)/.test(code) || wordsOf(thrown).startsWith('ConnectionFailed'))
+    return `it cannot be opened for writing${code && ` (${code})`}. Let this user write to it and to its folder, ${elsewhere}.`
   if (/^SQLITE_(?:NOTADB|CORRUPT)/.test(code))
     return `it is not an intact SQLite database (${code}). Restore a backup, ${elsewhere}.`
   if (/^SQLITE_(?:BUSY|LOCKED)/.test(code))
     return `another program holds it (${code}). Stop that program, ${elsewhere}.`
   if (/^SQLITE_(?:FULL|IOERR)/.test(code))
     return `the disk is full or fails (${code}). Free some space, ${elsewhere}.`
+  return wordsOf(thrown)
+}
+
+function wordsOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown)
 }
 
