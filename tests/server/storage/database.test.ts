@@ -1,6 +1,9 @@
-import { sql } from 'kysely'
+import type { Kysely } from 'kysely'
+import { Migrator, sql } from 'kysely'
 import { expect, it } from 'vitest'
-import { ping } from '@/server/storage/database'
+import { createLog } from '@/server/log'
+import { openDatabase, ping } from '@/server/storage/database'
+import { MIGRATIONS } from '@/server/storage/migrations'
 import { describeBothHomes } from '../support/database'
 
 describeBothHomes('a database', (home) => {
@@ -26,5 +29,26 @@ describeBothHomes('a database', (home) => {
     await Promise.all(replicas.map(ping))
     const { rows } = await sql`select name from kysely_migration`.execute(replicas[0]!)
     expect(rows).toEqual([{ name: '0001-attribution' }])
+  })
+
+  it('runs a migration whole or not at all', async () => {
+    const db = await home.open()
+    const up = async (transaction: Kysely<unknown>): Promise<void> => {
+      await sql`create table half_made (id bigint)`.execute(transaction)
+      throw new Error('the power went')
+    }
+    const provider = { getMigrations: async () => ({ ...MIGRATIONS, '0002-half': { up } }) }
+    const { error } = await new Migrator({ db, provider }).migrateToLatest()
+    expect(error).toEqual(new Error('the power went'))
+    expect((await db.introspection.getTables()).map(table => table.name)).not.toContain('half_made')
+    await ping(await home.open())
+  })
+
+  it('is left alone by a gateway that is older than what made it', async () => {
+    const db = await home.open()
+    await sql`insert into kysely_migration (name, timestamp) values ('9999-from-the-future', '')`.execute(db)
+    await expect(home.config().then(config => openDatabase(config, createLog('silent'))))
+      .rejects
+      .toThrow(/^The database was changed by a newer version of this gateway \(9999-from-the-future\)\. Run that version/)
   })
 })

@@ -83,12 +83,10 @@ describe('the embedded database', { timeout: PATIENCE_MS }, () => {
   })
 
   it('says in a sentence what is wrong with its place', async () => {
-    const file = newFile()
-    await expect(openDatabase({ kind: 'sqlite', file: join(WRITER, 'inside-a-file.db') }, log)).rejects.toThrow(/cannot be used: its folder cannot be made .*DATABASE_FILE/)
-    const db = await openDatabase({ kind: 'sqlite', file }, log)
-    await sql`insert into kysely_migration (name, timestamp) values ('9999-from-the-future', '')`.execute(db)
-    await db.destroy()
-    await expect(openDatabase({ kind: 'sqlite', file }, log)).rejects.toThrow(/newer version of this gateway \(9999-from-the-future\)/)
+    const openIn = (file: string) => openDatabase({ kind: 'sqlite', file }, log)
+    await expect(openIn(join(WRITER, 'inside-a-file.db'))).rejects.toThrow(/cannot be used: its folder cannot be made .*DATABASE_FILE/)
+    await expect(openIn(ROOT)).rejects.toThrow(/cannot be used: it cannot be opened for writing.*DATABASE_FILE/)
+    await expect(openIn(WRITER)).rejects.toThrow(/cannot be used: it is not an intact SQLite database .*DATABASE_FILE/)
   })
 })
 
