@@ -42,7 +42,7 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
     return server.remove
   }
   catch (thrown) {
-    const reason = thrown instanceof Error ? thrown.message : String(thrown)
+    const reason = (thrown instanceof Error ? thrown.message : String(thrown)).replace(/\s+/g, ' ').trim()
     process.stdout.write(`The tests on PostgreSQL are skipped: ${reason}. To run them, ${HOW_TO_GET_ONE}.\n`)
     provide('postgresUrl', null)
     return async () => {}
@@ -63,9 +63,10 @@ export async function createPostgresServer(): Promise<PostgresServer> {
   let child: ChildProcess | null = null
 
   async function start(): Promise<void> {
-    // The shell ends the server when this process ends, even by kill -9: its standard input closes then.
+    // The shell ends the server when this process ends, even by kill -9: its standard input closes then. Unless it has
+    // heard that the server is only stopped, it leaves nothing behind.
     const server = [join(bin, 'postgres'), '-D', data, '-k', folder, '-c', 'listen_addresses=', '-c', 'max_connections=200', '-F']
-    const script = '"$@" >>log 2>&1 </dev/null & read -r _; kill -INT $! 2>/dev/null; wait'
+    const script = '"$@" >>log 2>&1 </dev/null & read -r word; kill -INT $! 2>/dev/null; wait; [ "$word" ] || rm -rf "$PWD"'
     child = spawn('sh', ['-c', script, 'sh', ...server], { ...options, stdio: ['pipe', 'ignore', 'ignore'] })
     await untilReady(urlOf(folder))
   }
@@ -74,7 +75,7 @@ export async function createPostgresServer(): Promise<PostgresServer> {
     if (!child)
       return
     const ended = once(child, 'exit')
-    child.stdin?.end()
+    child.stdin?.end('stop\n')
     await ended
     child = null
   }
