@@ -7,6 +7,8 @@ export interface CatalogueNews {
   /** Null or absent: no other list than before. */
   readonly rooms?: readonly Room[] | null
   readonly checkedAtMs?: number
+  /** From WeChat itself, and not from another replica, which may only repeat what is known. */
+  readonly isFirstHand?: boolean
   /** How many refreshes in a row have failed. */
   readonly failures: number
   readonly nextRefreshAtMs: number
@@ -56,8 +58,8 @@ export function createCatalogueMemory({ clock, graceMs, longestDelayMs }: Catalo
   }
 
   function learn(news: CatalogueNews): void {
-    const { rooms, checkedAtMs = 0 } = news
-    const hasNewList = rooms !== undefined && rooms !== null && isNewer(checkedAtMs)
+    const { rooms, checkedAtMs = 0, isFirstHand = false } = news
+    const hasNewList = rooms !== undefined && rooms !== null && (isFirstHand || isNewer(checkedAtMs))
     if (hasNewList)
       list = { rooms, byId: new Map(rooms.map(room => [room.id, room])), checkedAtMs }
     if (hasNewList)

@@ -105,7 +105,7 @@ export function createCatalogue(options: CatalogueOptions): RoomCatalogue {
     if (memory.failures > 0)
       log.info({ rooms: rooms.length, failures: memory.failures }, 'the room list is fresh again')
     const nextRefreshAtMs = clock.now() + delayAfterSuccess(conditions())
-    memory.learn({ rooms, checkedAtMs, failures: 0, nextRefreshAtMs })
+    memory.learn({ rooms, checkedAtMs, isFirstHand: true, failures: 0, nextRefreshAtMs })
     finishFirstWait()
     options.onList?.(rooms, checkedAtMs)
     await turns.tellList(rooms, checkedAtMs, nextRefreshAtMs)

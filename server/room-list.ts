@@ -22,6 +22,16 @@ export function roomAt(room: Room, nowMs: number): Room {
 }
 
 /**
+ * When {@link roomAt} will next say something else of one of these rooms.
+ * @param rooms as WeChat listed them
+ * @param nowMs milliseconds since the epoch
+ * @returns milliseconds since the epoch; infinite when never
+ */
+export function nextChangeMs(rooms: readonly Room[], nowMs: number): number {
+  return rooms.reduce((soonest, { status, endAtMs }) => status === 'upcoming' && endAtMs > nowMs ? Math.min(soonest, endAtMs) : soonest, Number.POSITIVE_INFINITY)
+}
+
+/**
  * The asked slice of the rooms that match.
  * @param snapshot all rooms
  * @param query which of them
@@ -43,13 +53,13 @@ export function roomPage(snapshot: CatalogueSnapshot, query: RoomQuery, nowMs: n
 }
 
 function matcher({ statuses, search = '' }: RoomQuery): (room: Room) => boolean {
-  const wanted = plain(search)
+  const wanted = searchable(search)
   return room => (!statuses || statuses.includes(room.status))
-    && (plain(room.name).includes(wanted) || plain(room.hostName).includes(wanted))
+    && (searchable(room.name).includes(wanted) || searchable(room.hostName).includes(wanted))
 }
 
-// Full-width letters and digits, as Chinese keyboards give them, are the same to people.
-function plain(text: string): string {
+/** A text as it is searched by: full-width letters and digits, as Chinese keyboards give them, are the same to people. */
+export function searchable(text: string): string {
   return text.normalize('NFKC').toLowerCase().trim()
 }
 

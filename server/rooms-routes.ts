@@ -1,29 +1,51 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { CatalogueSnapshot, RoomCatalogue } from './catalogue'
-import type { RoomStatusesJson } from './contract/rooms'
+import type { RoomPageJson, RoomSnapshotJson, RoomStatusesJson } from './contract/rooms'
 import type { Clock } from '@/src/domain/clock'
 import { LIVE_STATUSES } from '@/src/domain/live-status'
 import { parseRoomId } from '@/src/domain/room'
+import { createAnswerCache, sendAnswer } from './answer-cache'
 import { commonAnswers } from './contract/common'
 import { DEFAULT_PAGE_SIZE, roomParamsSchema, roomsAnswers, roomsQuerySchema, statusesQuerySchema } from './contract/rooms'
 import { GatewayError } from './errors'
-import { roomAt, roomPage } from './room-list'
+import { roomAt, roomPage, searchable } from './room-list'
 
 const BAD_QUERY = { 400: commonAnswers.error }
+// By then WeChat has been asked again.
+const RETRY_AFTER_S = 5
+
 const NO_LIST = { 500: commonAnswers.error, 503: commonAnswers.error }
 
 /** The rooms as clients see them. Every answer comes from the catalogue; no request reaches WeChat. */
-export function roomsRoutes(catalogue: RoomCatalogue, clock: Clock): FastifyPluginAsyncTypebox {
+export function roomsRoutes(catalogue: Pick<RoomCatalogue, 'read' | 'peek' | 'health'>, clock: Clock): FastifyPluginAsyncTypebox {
+  const answers = createAnswerCache(catalogue, clock)
+
   async function snapshot(): Promise<CatalogueSnapshot> {
     const current = await catalogue.read()
     if (!current)
-      throw new GatewayError(503, 'catalogue-unavailable', 'The room list could not be had from WeChat yet. It is tried again by itself; ask again in a moment.')
+      throw new GatewayError(503, 'catalogue-unavailable', 'The room list could not be had from WeChat yet. It is tried again by itself; ask again in a moment.', RETRY_AFTER_S)
     return current
   }
 
+  async function answer(request: FastifyRequest, reply: FastifyReply, question: string, make: (snapshot: CatalogueSnapshot, nowMs: number) => RoomPageJson | RoomSnapshotJson | RoomStatusesJson): Promise<FastifyReply> {
+    const current = await snapshot()
+    return sendAnswer(request, reply, answers.get({
+      address: request.url,
+      question,
+      snapshot: current,
+      make: nowMs => String(reply.serializeInput(make(current, nowMs), '200')),
+    }))
+  }
+
   return async (app) => {
-    // Statuses age within seconds; nothing between here and the client may keep them.
-    app.addHook('onSend', async (_request, reply) => void reply.header('cache-control', 'no-store'))
+    // Before anything is parsed, checked or limited: a known answer costs less than all of that.
+    app.addHook('onRequest', (request, reply, done) => {
+      const known = answers.find(request.url)
+      if (!known)
+        return done()
+      sendAnswer(request, reply, known)
+    })
 
     app.get('/v1/rooms', {
       schema: {
@@ -34,17 +56,20 @@ export function roomsRoutes(catalogue: RoomCatalogue, clock: Clock): FastifyPlug
         querystring: roomsQuerySchema,
         response: { 200: roomsAnswers.roomPage, ...BAD_QUERY, ...NO_LIST },
       },
-    }, async ({ query: { status, search, offset = 0, limit = DEFAULT_PAGE_SIZE } }) => {
+    }, async (request, reply) => {
+      const { status, search, offset = 0, limit = DEFAULT_PAGE_SIZE } = request.query
       // The validator reads 1e400 as infinity and then holds no bound against it.
       if (!Number.isSafeInteger(offset) || !Number.isSafeInteger(limit))
         throw new GatewayError(400, 'invalid-query', 'A number is too big.')
       const wanted = status?.split(',')
-      return roomPage(await snapshot(), {
+      const text = searchable(search ?? '')
+      const query = {
         ...(wanted ? { statuses: LIVE_STATUSES.filter(known => wanted.includes(known)) } : {}),
-        ...(search === undefined ? {} : { search }),
+        ...(text === '' ? {} : { search: text }),
         offset,
         limit,
-      }, clock.now())
+      }
+      return answer(request, reply, `rooms ${JSON.stringify(query)}`, (current, nowMs) => roomPage(current, query, nowMs))
     })
 
     app.get('/v1/rooms/:id', {
@@ -55,12 +80,14 @@ export function roomsRoutes(catalogue: RoomCatalogue, clock: Clock): FastifyPlug
         params: roomParamsSchema,
         response: { 200: roomsAnswers.roomSnapshot, ...BAD_QUERY, 404: commonAnswers.error, ...NO_LIST },
       },
-    }, async ({ params }) => {
-      const { byId, checkedAtMs, isStale } = await snapshot()
-      const room = byId.get(roomIdOf(params.id))
-      if (!room)
-        throw new GatewayError(404, 'room-not-found', 'The shop has no room with this number.')
-      return { room: roomAt(room, clock.now()), checkedAtMs, isStale }
+    }, async (request, reply) => {
+      const id = roomIdOf(request.params.id)
+      return answer(request, reply, `room ${id}`, ({ byId, checkedAtMs, isStale }, nowMs) => {
+        const room = byId.get(id)
+        if (!room)
+          throw new GatewayError(404, 'room-not-found', 'The shop has no room with this number.')
+        return { room: roomAt(room, nowMs), checkedAtMs, isStale }
+      })
     })
 
     app.get('/v1/statuses', {
@@ -71,18 +98,18 @@ export function roomsRoutes(catalogue: RoomCatalogue, clock: Clock): FastifyPlug
         querystring: statusesQuerySchema,
         response: { 200: roomsAnswers.roomStatuses, ...BAD_QUERY, ...NO_LIST },
       },
-    }, async ({ query }): Promise<RoomStatusesJson> => {
-      const ids = [...new Set(query.ids.split(',').map(roomIdOf))]
-      const { byId, checkedAtMs, isStale } = await snapshot()
-      const known = ids.map(id => byId.get(id)).filter(room => room !== undefined)
-      return {
-        statuses: known
-          .map(room => roomAt(room, clock.now()))
+    }, async (request, reply) => {
+      const ids = [...new Set(request.query.ids.split(',').map(roomIdOf))]
+      return answer(request, reply, `statuses ${ids.join()}`, ({ byId, checkedAtMs, isStale }, nowMs) => ({
+        statuses: ids
+          .map(id => byId.get(id))
+          .filter(room => room !== undefined)
+          .map(room => roomAt(room, nowMs))
           .map(({ id, status, statusCode }) => ({ roomId: id, status, code: statusCode, checkedAtMs })),
         unknownIds: ids.filter(id => !byId.has(id)),
         checkedAtMs,
         isStale,
-      }
+      }))
     })
   }
 }
