@@ -1,11 +1,16 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { RoomCatalogue } from './catalogue'
-import type { Config } from './config'
+import type { Config, WeChatConfig } from './config'
 import type { HealthJson } from './contract/common'
+import type { LoginOffice } from './simulator/login-office'
+import type { Database } from './storage/database'
+import type { WeChatClient } from './wechat/wechat-client'
 import type { Clock } from '@/src/domain/clock'
 import swagger from '@fastify/swagger'
 import fastify, { LogController } from 'fastify'
+import { attributionRoutes } from './attribution/attribution-routes'
+import { attributionPage } from './attribution/page-routes'
 import { ATTRIBUTION_SCHEMAS } from './contract/attribution'
 import { COMMON_SCHEMAS, commonAnswers } from './contract/common'
 import { REPLAYS_SCHEMAS } from './contract/replays'
@@ -15,14 +20,29 @@ import { TOUCHES_SCHEMAS } from './contract/touches'
 import { allowOrigins } from './cors'
 import { answerBrokenRequest, answerError, answerNotFound } from './errors'
 import { roomsRoutes } from './rooms-routes'
+import { createSessionGuard } from './sessions/session-guard'
+import { createSessionTokens } from './sessions/session-tokens'
+import { sessionsRoutes } from './sessions/sessions-routes'
+import { createShareIds } from './sessions/share-ids'
 import { previewRoutes } from './simulator/preview-routes'
 import { serveStaticApp } from './static-app'
+import { createAttributionReports } from './storage/attribution'
+import { createRoomStore } from './storage/rooms'
+import { createTouchStore } from './storage/touches'
+import { createVisitorStore } from './storage/visitors'
+import { touchesRoutes } from './touches/touches-routes'
 
 const CONTRACT_SCHEMAS = [...COMMON_SCHEMAS, ...ROOMS_SCHEMAS, ...SESSIONS_SCHEMAS, ...TOUCHES_SCHEMAS, ...REPLAYS_SCHEMAS, ...ATTRIBUTION_SCHEMAS]
 
 /** What {@link buildGateway} puts together. */
 export interface GatewayOptions {
-  readonly config: Pick<Config, 'corsOrigins' | 'staticDir' | 'wechat' | 'publicUrl'>
+  readonly config: Pick<Config, 'corsOrigins' | 'staticDir' | 'publicUrl' | 'adminKey'>
+  /** Whose sessions these are. */
+  readonly account: Pick<WeChatConfig, 'appId' | 'appSecret'>
+  readonly wechat: WeChatClient
+  readonly database: Database
+  /** Logs simulated visitors in; null with a real account. */
+  readonly logins: Pick<LoginOffice, 'issue'> | null
   /** Started when the gateway is ready and stopped when it closes. */
   readonly catalogue: RoomCatalogue
   readonly clock: Clock
@@ -30,7 +50,7 @@ export interface GatewayOptions {
 }
 
 /** The gateway as a Fastify instance that does not listen yet. */
-export function buildGateway({ config, catalogue, clock, log }: GatewayOptions): FastifyInstance {
+export function buildGateway({ config, account, wechat, database, logins, catalogue, clock, log }: GatewayOptions): FastifyInstance {
   const app: FastifyInstance = fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -59,14 +79,31 @@ export function buildGateway({ config, catalogue, clock, log }: GatewayOptions):
         description: 'A shop\'s live rooms. WeChat gives the room list to servers only; this server keeps it fresh and hands it to any number of clients. Every error answer has a stable code in `error.code`.',
       },
       servers: [{ url: config.publicUrl }],
-      tags: [{ name: 'rooms', description: 'Live rooms and what they are doing' }, { name: 'service', description: 'About the gateway itself' }],
+      tags: [
+        { name: 'rooms', description: 'Live rooms and what they are doing' },
+        { name: 'sessions', description: 'Who a visitor is' },
+        { name: 'touches', description: 'Who came, and through whom' },
+        { name: 'attribution', description: 'What came of it, for the shop\'s own staff' },
+        { name: 'service', description: 'About the gateway itself' },
+      ],
+      components: {
+        securitySchemes: {
+          session: { type: 'http', scheme: 'bearer', description: 'The token of a session.' },
+          adminKey: { type: 'http', scheme: 'bearer', description: 'The gateway\'s ADMIN_KEY.' },
+        },
+      },
     },
     refResolver: { buildLocalReference: schema => String(schema.$id) },
   })
   app.register(roomsRoutes(catalogue, clock))
+  const tokens = createSessionTokens(account, clock)
+  app.register(sessionsRoutes({ wechat, tokens, shareIdOf: createShareIds(account), visitors: createVisitorStore(database), clock, log }))
+  app.register(touchesRoutes({ guard: createSessionGuard(tokens), catalogue, rooms: createRoomStore(database), touches: createTouchStore(database), clock, log }))
+  app.register(attributionRoutes({ reports: createAttributionReports(database), adminKey: config.adminKey }))
+  app.register(attributionPage())
   app.register(serviceRoutes)
-  if (!config.wechat)
-    app.register(previewRoutes(clock))
+  if (logins)
+    app.register(previewRoutes(clock, logins))
   if (config.staticDir)
     serveStaticApp(app, config.staticDir)
   return app

@@ -7,6 +7,8 @@ import { ConfigError, readConfig } from './config'
 import { buildGateway } from './gateway'
 import { createLog } from './log'
 import { startWeChatSimulator } from './simulator/wechat-simulator'
+import { openDatabase } from './storage/database'
+import { StorageError } from './storage/storage-error'
 import { createWeChatClient } from './wechat/wechat-client'
 
 // Long enough for requests under way, shorter than the ten seconds after which containers are killed.
@@ -19,14 +21,18 @@ async function main(): Promise<void> {
   const log = createLog(config.logLevel)
   const clock = systemClock
 
+  const database = await openDatabase(config.database, log)
   const simulator = config.wechat ? null : await startWeChatSimulator({ clock, publicUrl: config.publicUrl })
   const account = config.wechat ?? simulator?.account
   if (!account)
     throw new Error('There is neither an account nor a simulator.')
   const wechat = createWeChatClient({ ...account, clock, log })
   const catalogue = createCatalogue({ wechat, clock, log, refreshMs: config.roomsRefreshMs })
-  const gateway = buildGateway({ config, catalogue, clock, log })
-  gateway.addHook('onClose', async () => simulator?.close())
+  const gateway = buildGateway({ config, account, wechat, database, logins: simulator?.logins ?? null, catalogue, clock, log })
+  gateway.addHook('onClose', async () => {
+    await simulator?.close()
+    await database.destroy()
+  })
 
   stopOnSignal(gateway)
   await gateway.listen({ host: config.host, port: config.port })
@@ -50,7 +56,7 @@ function stopOnSignal(gateway: FastifyInstance): void {
 }
 
 function explain(thrown: unknown): string {
-  if (thrown instanceof ConfigError)
+  if (thrown instanceof ConfigError || thrown instanceof StorageError)
     return thrown.message
   const { code, port, address } = thrown as { code?: unknown, port?: unknown, address?: unknown }
   if (code === 'EADDRINUSE')

@@ -2,13 +2,18 @@ import type { RoomCatalogue } from '@/server/catalogue'
 import type { Config } from '@/server/config'
 import type { SimulatedRoom } from '@/server/simulator/timetable'
 import type { WeChatSimulator } from '@/server/simulator/wechat-simulator'
+import type { Database } from '@/server/storage/database'
 import type { WeChatClient, WeChatClientOptions } from '@/server/wechat/wechat-client'
 import type { FakeClock } from '@/tests/support/fake-clock'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { createCatalogue } from '@/server/catalogue'
 import { buildGateway } from '@/server/gateway'
 import { createLog } from '@/server/log'
 import { startWeChatSimulator } from '@/server/simulator/wechat-simulator'
+import { openDatabase } from '@/server/storage/database'
 import { createWeChatClient } from '@/server/wechat/wechat-client'
 import { createFakeClock } from '@/tests/support/fake-clock'
 
@@ -18,6 +23,9 @@ export const SHORT_TIMEOUT_MS = 150
 const PATIENT_TIMEOUT_MS = 4000
 
 export const REFRESH_MS = 60_000
+
+/** What the world's staff show. */
+export const ADMIN_KEY = 'the-key-of-the-tests'
 
 /** WeChat, played over real HTTP, and the client that talks to it. */
 export interface WeChatWorld {
@@ -34,6 +42,8 @@ export interface WorldOptions {
   readonly config?: Partial<Config>
   readonly clock?: FakeClock
   readonly firstWaitMs?: number
+  /** In place of the real one. */
+  readonly catalogue?: RoomCatalogue
 }
 
 function createTestLog() {
@@ -52,6 +62,7 @@ export async function startWeChat({ rooms, client, clock = createFakeClock() }: 
 /** The whole gateway on a free port, with a fake clock. */
 export interface World extends WeChatWorld {
   readonly catalogue: RoomCatalogue
+  readonly database: Database
   readonly url: string
   /** Gets a path; the body is JSON where it can be read as such. */
   readonly get: (path: string, init?: RequestInit) => Promise<Answer>
@@ -69,12 +80,24 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const world = await startWeChat(options)
   const { clock, log } = world
   const wait = options.firstWaitMs === undefined ? {} : { firstWaitMs: options.firstWaitMs }
-  const catalogue = createCatalogue({ ...world, refreshMs: REFRESH_MS, ...wait })
-  const config = { corsOrigins: [], staticDir: null, wechat: null, publicUrl: 'http://gateway.test', ...options.config }
-  const gateway = buildGateway({ config, catalogue, clock, log })
+  const catalogue = options.catalogue ?? createCatalogue({ ...world, refreshMs: REFRESH_MS, ...wait })
+  const config = { corsOrigins: [], staticDir: null, publicUrl: 'http://gateway.test', adminKey: ADMIN_KEY, ...options.config }
+  const { account, logins } = world.simulator
+  const database = await openTemporaryDatabase()
+  const gateway = buildGateway({ config, account, wechat: world.wechat, database, logins: config.wechat ? null : logins, catalogue, clock, log })
   onTestFinished(() => gateway.close())
   const url = await gateway.listen({ host: '127.0.0.1', port: 0 })
-  return { ...world, catalogue, url, get: (path, init) => get(url + path, init), close: () => gateway.close() }
+  return { ...world, database, catalogue, url, get: (path, init) => get(url + path, init), close: () => gateway.close() }
+}
+
+async function openTemporaryDatabase(): Promise<Database> {
+  const folder = mkdtempSync(join(tmpdir(), 'weixin-live-world-'))
+  const database = await openDatabase({ kind: 'sqlite', file: join(folder, 'world.db') }, createLog('silent'))
+  onTestFinished(async () => {
+    await database.destroy()
+    rmSync(folder, { recursive: true, force: true })
+  })
+  return database
 }
 
 async function get(address: string, init: RequestInit = {}): Promise<Answer> {
