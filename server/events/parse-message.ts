@@ -1,0 +1,31 @@
+import { XMLParser, XMLValidator } from 'fast-xml-parser'
+import { fieldsOf } from '@/src/domain/untrusted'
+
+/** A message's fields, not yet parsed. */
+export type MessageFields = Readonly<Record<string, unknown>>
+
+// Everything stays text, and nothing is looked up or expanded: no entity, no attribute.
+const parser = new XMLParser({ processEntities: false, ignoreAttributes: true, parseTagValue: false, ignoreDeclaration: true, ignorePiTags: true })
+
+// WeChat sends none. Who declares entities is somebody else.
+const DOCTYPE = /<!DOCTYPE/i
+
+/**
+ * Reads a pushed message in either format that the MP console offers, XML or JSON, whatever its content type says.
+ * @returns null for what is neither. Never throws
+ */
+export function parseMessage(text: string): MessageFields | null {
+  try {
+    return text.trimStart().startsWith('<') ? parseXml(text) : fieldsOf(JSON.parse(text))
+  }
+  catch {
+    return null
+  }
+}
+
+function parseXml(text: string): MessageFields | null {
+  if (DOCTYPE.test(text) || XMLValidator.validate(text) !== true)
+    return null
+  const document = fieldsOf(parser.parse(text))
+  return fieldsOf(document?.xml)
+}
