@@ -10,7 +10,7 @@ const MAX_FILLED_DAYS = 1100
 /**
  * The day of a moment in China's time, wherever the reader is.
  * @param {number} atMs
- * @returns {string} YYYY-MM-DD
+ * @returns {string} as YYYY-MM-DD
  */
 export function chinaDay(atMs) {
   return new Date(atMs + UTC_PLUS_8_MS).toISOString().slice(0, 10)
@@ -20,7 +20,7 @@ export function chinaDay(atMs) {
  * The last so many days, today included.
  * @param {number} days 0 = all
  * @param {number} nowMs
- * @returns {Period}
+ * @returns {Period} both days included
  */
 export function lastDays(days, nowMs) {
   return days === 0 ? {} : { from: chinaDay(nowMs - (days - 1) * DAY_MS), to: chinaDay(nowMs) }

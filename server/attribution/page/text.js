@@ -97,7 +97,6 @@ export const moreBelow = count => `共影响 ${count} 人`
 export const shownOf = (shown, total) => `已显示 ${shown} / ${total}`
 export const loadMore = '加载更多'
 export const asTable = '查看每日数据'
-export const earlierUnknown = '上一级尚未载入'
 
 export const copying = { copy: '复制', copied: '已复制', failed: '没有复制成功，请长按选择' }
 /** @param {string} name */
@@ -109,7 +108,7 @@ export const copyOpenid = name => `复制 ${name} 的完整 openid`
  */
 export const plotSummary = ({ from, to, entries, visitors }) => `${from}至${to}，每日进入次数与访客。最多一天进入 ${entries} 次，访客 ${visitors} 人。`
 /** @param {string} day @param {string} entries @param {string} visitors */
-export const plotReading = (day, entries, visitors) => `${day}　进入 ${entries} 次 · 访客 ${visitors} 人`
+export const plotReading = (day, entries, visitors) => `${day}：进入 ${entries} 次 · 访客 ${visitors} 人`
 /** @param {number} month @param {number} day */
 export const monthDay = (month, day) => `${month}月${day}日`
 /** @param {number} year @param {string} rest */

@@ -3,7 +3,7 @@
 /**
  * A person, and those who came first through their card.
  * @typedef {object} Person
- * @property {string} openid
+ * @property {string} openid who it is
  * @property {number | null} atMs when they came; null for whoever began
  * @property {Person[]} brought in the order in which they came
  * @property {number} reach how many there are below, at any depth

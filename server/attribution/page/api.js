@@ -1,0 +1,92 @@
+// @ts-check
+/** @typedef {import('../../contract/attribution').RoomSummariesJson} RoomSummaries */
+/** @typedef {import('../../contract/attribution').RoomReportJson} RoomReport */
+/** @typedef {import('../../contract/attribution').ShareChainJson} ShareChain */
+/** @typedef {import('../../contract/attribution').SharersJson} Sharers */
+/** @typedef {import('./days.js').Period} Period */
+/** @typedef {'wrong-key' | 'not-configured' | 'offline' | 'timeout' | 'rate-limited' | 'not-found' | 'failed'} ProblemKind */
+
+const TIMEOUT_MS = 20_000
+
+/** Why there is no report. */
+export class Problem extends Error {
+  /**
+   * @param {ProblemKind} kind
+   * @param {number | null} [retryAfterSeconds] when asking again makes sense, if the gateway said so
+   */
+  constructor(kind, retryAfterSeconds = null) {
+    super(kind)
+    this.kind = kind
+    this.retryAfterSeconds = retryAfterSeconds
+  }
+}
+
+/**
+ * The gateway's reports. Every method rejects with a {@link Problem}.
+ * @param {string} key the admin key, sent in a header and nowhere else
+ * @param {URL} base the address of the gateway
+ * @param {typeof fetch} fetch
+ */
+export function createApi(key, base, fetch) {
+  /**
+   * @param {string} path
+   * @param {Record<string, string | number>} query
+   * @returns {Promise<any>} what the contract says
+   */
+  async function get(path, query) {
+    const address = new URL(`v1/attribution/${path}`, base)
+    for (const [name, value] of Object.entries(query)) address.searchParams.set(name, String(value))
+    const response = await fetch(address, { headers: { authorization: `Bearer ${key}` }, cache: 'no-store', signal: AbortSignal.timeout(TIMEOUT_MS) })
+      .catch((thrown) => { throw new Problem(kindOfFailure(thrown)) })
+    if (!response.ok)
+      throw new Problem(kindOfStatus(response.status), secondsOf(response.headers.get('retry-after')))
+    return response.json().catch(() => { throw new Problem('failed') })
+  }
+
+  return {
+    /** @type {(period: Period, offset: number, limit: number) => Promise<RoomSummaries>} */
+    rooms: (period, offset, limit) => get('rooms', { ...period, offset, limit }),
+    /** @type {(roomId: number, period: Period) => Promise<RoomReport>} */
+    room: (roomId, period) => get(`rooms/${roomId}`, { ...period }),
+    /** @type {(roomId: number, period: Period, offset: number, limit: number) => Promise<ShareChain>} */
+    chain: (roomId, period, offset, limit) => get(`rooms/${roomId}/chain`, { ...period, offset, limit }),
+    /** @type {(roomId: number | null, period: Period, offset: number, limit: number) => Promise<Sharers>} */
+    sharers: (roomId, period, offset, limit) => get('sharers', { ...period, ...(roomId === null ? {} : { room_id: roomId }), offset, limit }),
+  }
+}
+
+/** @typedef {ReturnType<typeof createApi>} Api */
+
+/**
+ * Whether a header can carry it at all: others are wrong without asking.
+ * @param {string} key
+ */
+export function canBeKey(key) {
+  return /^[\u0021-\u007E](?:[\u0020-\u007E]*[\u0021-\u007E])?$/.test(key)
+}
+
+/** @param {unknown} thrown */
+function kindOfFailure(thrown) {
+  return thrown instanceof Error && thrown.name === 'TimeoutError' ? 'timeout' : 'offline'
+}
+
+/**
+ * @param {number} status
+ * @returns {ProblemKind} what it means to people
+ */
+function kindOfStatus(status) {
+  switch (status) {
+    case 401: return 'wrong-key'
+    case 404: return 'not-found'
+    case 429: return 'rate-limited'
+    // The gateway answers 503 for a key that was never set; from anywhere else it is an outage.
+    case 503: return 'not-configured'
+    default: return 'failed'
+  }
+}
+
+/** @param {string | null} retryAfter */
+function secondsOf(retryAfter) {
+  const seconds = Number(retryAfter)
+  return retryAfter !== null && Number.isInteger(seconds) && seconds > 0 ? seconds : null
+}
