@@ -37,10 +37,11 @@ export function createApi(key, base, fetch) {
     const address = new URL(`v1/attribution/${path}`, base)
     for (const [name, value] of Object.entries(query)) address.searchParams.set(name, String(value))
     const response = await fetch(address, { headers: { authorization: `Bearer ${key}` }, cache: 'no-store', signal: AbortSignal.timeout(TIMEOUT_MS) })
-      .catch((thrown) => { throw new Problem(kindOfFailure(thrown)) })
-    if (!response.ok)
-      throw new Problem(kindOfStatus(response.status), secondsOf(response.headers.get('retry-after')))
-    return response.json().catch(() => { throw new Problem('failed') })
+      .catch(thrown => Promise.reject(new Problem(kindOfFailure(thrown))))
+    const body = await response.json().catch(() => null)
+    if (response.ok && body !== null)
+      return body
+    throw new Problem(kindOfAnswer(response.status, body?.error?.code), secondsOf(response.headers.get('retry-after')))
   }
 
   return {
@@ -72,15 +73,16 @@ function kindOfFailure(thrown) {
 
 /**
  * @param {number} status
+ * @param {unknown} code the gateway's own; a proxy in front of it has none
  * @returns {ProblemKind} what it means to people
  */
-function kindOfStatus(status) {
+function kindOfAnswer(status, code) {
+  if (code === 'admin-key-not-configured')
+    return 'not-configured'
   switch (status) {
     case 401: return 'wrong-key'
     case 404: return 'not-found'
     case 429: return 'rate-limited'
-    // The gateway answers 503 for a key that was never set; from anywhere else it is an outage.
-    case 503: return 'not-configured'
     default: return 'failed'
   }
 }

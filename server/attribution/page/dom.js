@@ -21,6 +21,8 @@ export function el(tag, attributes = {}, ...children) {
   return element
 }
 
+let nextId = 1
+
 /**
  * A part of the page with a heading, which names it to those who cannot see it.
  * @param {string} title
@@ -31,8 +33,6 @@ export function section(title, note, ...children) {
   const id = `h-${nextId++}`
   return el('section', { 'class': 'card', 'aria-labelledby': id }, el('header', { class: 'card-head' }, el('h2', { id }, title), note === null ? null : el('p', { class: 'note' }, note)), ...children)
 }
-
-let nextId = 1
 
 /**
  * Says that there is nothing, in place of a table or plot.
