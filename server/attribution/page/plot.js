@@ -13,6 +13,8 @@ const COUNT_STEPS = [1, 2, 5].flatMap(step => [0, 1, 2, 3, 4, 5, 6].map(power =>
 const MIN_TOP = 4
 // A few days must not become walls.
 const MAX_BAR_PX = 36
+const bars = UPlot.paths.bars?.({ size: [0.7, MAX_BAR_PX], radius: 0.15 })
+const asBars = bars ? { paths: bars } : {}
 
 /**
  * Entries as bars and visitors as a line, day by day, with the same figures as a table.
@@ -90,7 +92,7 @@ function optionsFor(holder, days, point, width) {
     ],
     series: [
       {},
-      { fill: colour('--plot-bar'), stroke: colour('--plot-bar'), width: 0, paths: UPlot.paths.bars?.({ size: [0.7, MAX_BAR_PX], radius: 0.15 }), points: { show: false } },
+      { fill: colour('--plot-bar'), stroke: colour('--plot-bar'), width: 0, ...asBars, points: { show: false } },
       { stroke: colour('--plot-line'), width: 2, points: { show: days.length <= 31, size: 6, fill: colour('--surface') } },
     ],
     hooks: { setCursor: [({ cursor }) => point(cursor.idx ?? null)] },
