@@ -1,75 +1,59 @@
 import { Buffer } from 'node:buffer'
-import { createDecipheriv } from 'node:crypto'
-import { eventMalformed } from './event-malformed'
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 
-/** Reads what WeChat has encrypted. */
+/** Encrypts and decrypts messages as WeChat pushes them in its safe mode. */
 export interface MessageCipher {
-  /**
-   * @param encrypted the text in `Encrypt`
-   * @returns the message, XML or JSON
-   * @throws GatewayError 400 `event-malformed`
-   */
-  readonly decrypt: (encrypted: string) => string
+  readonly encrypt: (message: string) => string
+  /** Null for what was not encrypted with this key, or was for another mini program. Never throws. */
+  readonly decrypt: (encrypted: string) => string | null
 }
 
-const BASE64 = /^[A-Z0-9+/]+={0,2}$/i
-const CIPHER_BLOCK_BYTES = 16
-// WeChat pads to twice the cipher's own block.
-const MAX_PADDING_BYTES = 32
-// In front of the message: random bytes, and the message's length.
+const IV_BYTES = 16
+const BLOCK_BYTES = 16
 const RANDOM_BYTES = 16
-const HEAD_BYTES = RANDOM_BYTES + 4
+const LENGTH_BYTES = 4
+// WeChat pads to twice AES's own block.
+const PADDING_BYTES = 32
 
 /**
- * The cipher of WeChat's safe mode (安全模式).
+ * AES-256-CBC over 16 random bytes, the message's length, the message and the appid.
  * @param encodingAesKey the 43 characters from the MP console
- * @param appId whom messages must be for
- * @see https://developers.weixin.qq.com/doc/oplatform/Third-party_Platforms/2.0/api/Before_Develop/Technical_Plan.html
+ * @param appId whose messages are taken
+ * @see https://developers.weixin.qq.com/miniprogram/dev/framework/server-ability/message-push.html
  */
 export function createMessageCipher(encodingAesKey: string, appId: string): MessageCipher {
   const key = Buffer.from(`${encodingAesKey}=`, 'base64')
-  const iv = key.subarray(0, CIPHER_BLOCK_BYTES)
+  const iv = key.subarray(0, IV_BYTES)
 
-  function decipher(encrypted: string): Buffer {
-    const bytes = Buffer.from(BASE64.test(encrypted) ? encrypted : '', 'base64')
-    if (bytes.length === 0 || bytes.length % CIPHER_BLOCK_BYTES !== 0)
-      throw eventMalformed('What is in Encrypt is cut off, or no Base64.')
-    const cipher = createDecipheriv('aes-256-cbc', key, iv).setAutoPadding(false)
-    return withoutPadding(Buffer.concat([cipher.update(bytes), cipher.final()]))
+  function encrypt(message: string): string {
+    const body = Buffer.from(message)
+    const length = Buffer.alloc(LENGTH_BYTES)
+    length.writeUInt32BE(body.length)
+    const plain = Buffer.concat([randomBytes(RANDOM_BYTES), length, body, Buffer.from(appId)])
+    const padding = PADDING_BYTES - plain.length % PADDING_BYTES
+    const cipher = createCipheriv('aes-256-cbc', key, iv).setAutoPadding(false)
+    return Buffer.concat([cipher.update(plain), cipher.update(Buffer.alloc(padding, padding)), cipher.final()]).toString('base64')
   }
 
-  return {
-    decrypt(encrypted) {
-      const content = decipher(encrypted)
-      if (content.length < HEAD_BYTES)
-        throw keyDiffers()
-      const endAt = HEAD_BYTES + content.readUInt32BE(RANDOM_BYTES)
-      if (endAt > content.length)
-        throw keyDiffers()
-      if (content.toString('utf8', endAt) !== appId)
-        throw eventMalformed('The message is for another account: WECHAT_APP_ID must be the account whose MP console pushes here.')
-      return readUtf8(content.subarray(HEAD_BYTES, endAt))
-    },
+  function decrypt(encrypted: string): string | null {
+    const bytes = Buffer.from(encrypted, 'base64')
+    if (bytes.length === 0 || bytes.length % BLOCK_BYTES !== 0)
+      return null
+    const decipher = createDecipheriv('aes-256-cbc', key, iv).setAutoPadding(false)
+    const plain = unpad(Buffer.concat([decipher.update(bytes), decipher.final()]))
+    if (!plain || plain.length < RANDOM_BYTES + LENGTH_BYTES)
+      return null
+    const start = RANDOM_BYTES + LENGTH_BYTES
+    const end = start + plain.readUInt32BE(RANDOM_BYTES)
+    return end <= plain.length && plain.toString('utf8', end) === appId ? plain.toString('utf8', start, end) : null
   }
+
+  return { encrypt, decrypt }
 }
 
-function withoutPadding(bytes: Buffer): Buffer {
-  const count = bytes[bytes.length - 1] ?? 0
-  const padding = bytes.subarray(-count)
-  if (count < 1 || count > Math.min(MAX_PADDING_BYTES, bytes.length) || padding.some(byte => byte !== count))
-    throw keyDiffers()
-  return bytes.subarray(0, bytes.length - count)
-}
-
-function readUtf8(bytes: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  }
-  catch {
-    throw eventMalformed('The decrypted message is no UTF-8.')
-  }
-}
-
-function keyDiffers() {
-  return eventMalformed('The message cannot be decrypted: WECHAT_EVENTS_AES_KEY must be the EncodingAESKey of the MP console.')
+function unpad(bytes: Buffer): Buffer | null {
+  const count = bytes.at(-1) ?? 0
+  const padding = bytes.subarray(bytes.length - count)
+  const isPadding = count >= 1 && count <= PADDING_BYTES && padding.length === count && padding.every(byte => byte === count)
+  return isPadding ? bytes.subarray(0, bytes.length - count) : null
 }
