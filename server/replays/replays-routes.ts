@@ -1,0 +1,84 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { CatalogueSnapshot } from '../catalogue'
+import type { RoomReplaysJson } from '../contract/replays'
+import type { Replay, ReplayShelf } from './replay-shelf'
+import type { Clock } from '@/src/domain/clock'
+import type { LiveStatus } from '@/src/domain/live-status'
+import type { Room, RoomId } from '@/src/domain/room'
+import { parseRoomId } from '@/src/domain/room'
+import { commonAnswers } from '../contract/common'
+import { replaysAnswers } from '../contract/replays'
+import { roomParamsSchema } from '../contract/rooms'
+import { GatewayError } from '../errors'
+import { roomAt } from '../room-list'
+
+/** What {@link replaysRoutes} needs. */
+export interface ReplaysOptions {
+  readonly catalogue: { readonly read: () => Promise<Pick<CatalogueSnapshot, 'byId' | 'checkedAtMs' | 'isStale'> | null> }
+  readonly shelf: ReplayShelf
+  readonly clock: Clock
+}
+
+const RETRY_AFTER_S = 30
+
+/** The replays of rooms. */
+export function replaysRoutes({ catalogue, shelf, clock }: ReplaysOptions): FastifyPluginAsyncTypebox {
+  async function replayOf(id: RoomId): Promise<Replay & { readonly isOpen: boolean }> {
+    const list = await catalogue.read()
+    if (!list)
+      throw new GatewayError(503, 'catalogue-unavailable', 'The room list could not be had from WeChat yet. It is tried again by itself; ask again in a moment.', RETRY_AFTER_S)
+    const room = list.byId.get(id)
+    if (!room)
+      throw new GatewayError(404, 'room-not-found', 'The shop has no room with this number.')
+    if (!room.hasReplay || !hasEnded(roomAt(room, clock.now()).status))
+      return { isOpen: room.hasReplay, segments: [], checkedAtMs: list.checkedAtMs, isStale: list.isStale }
+    return { isOpen: true, ...await readShelf(room) }
+  }
+
+  async function readShelf(room: Room): Promise<Replay> {
+    const replay = await shelf.read(room)
+    if (replay)
+      return replay
+    throw new GatewayError(503, 'replays-unavailable', 'The replay could not be had from WeChat. Ask again in a moment.', RETRY_AFTER_S)
+  }
+
+  return async (app) => {
+    // Links end at a moment of their own; nothing between here and the client may keep them.
+    app.addHook('onSend', async (_request, reply) => void reply.header('cache-control', 'no-store'))
+
+    app.get('/v1/rooms/:id/replays', {
+      schema: {
+        operationId: 'getReplays',
+        tags: ['rooms'],
+        summary: 'The replay of one room',
+        params: roomParamsSchema,
+        response: {
+          200: replaysAnswers.replays,
+          400: commonAnswers.error,
+          404: commonAnswers.error,
+          500: commonAnswers.error,
+          503: commonAnswers.error,
+        },
+      },
+    }, async ({ params }): Promise<RoomReplaysJson> => {
+      const roomId = parseRoomId(params.id)
+      if (roomId === null)
+        throw new GatewayError(400, 'invalid-query', 'A room number is too big.')
+      const { isOpen, segments, checkedAtMs, isStale } = await replayOf(roomId)
+      const nowMs = clock.now()
+      return {
+        roomId,
+        isOpen,
+        segments: segments.map(segment => ({ ...segment, isExpired: segment.expiresAtMs !== null && segment.expiresAtMs <= nowMs })),
+        checkedAtMs,
+        isStale,
+      }
+    })
+  }
+}
+
+// A banned broadcast is not shown again, and one that never started has nothing to show. What is unknown is a number
+// that WeChat has added since.
+function hasEnded(status: LiveStatus): boolean {
+  return status === 'ended' || status === 'unknown'
+}
