@@ -155,6 +155,7 @@ export const text = {
     home: '来看看店铺的直播',
     linkCopied: '链接已复制',
   },
+  offer: { message: '分享的人还想请你看一个页面', action: '去看看' },
   countdown: {
     spoken: (hours: number, minutes: number) => (hours > 0 ? `还有${hours}小时${minutes}分钟开播` : `还有${minutes}分钟开播`),
   },

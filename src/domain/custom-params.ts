@@ -42,6 +42,21 @@ export function encodeCustomParams(params: CustomParams): string {
   return encoded
 }
 
+/**
+ * The parameters where they can travel on, others where they cannot: those that came with a link may be too long.
+ * @param params what should travel
+ * @param otherwise what does when that does not fit; default none
+ */
+export function fittingParams(params: CustomParams, otherwise: CustomParams = {}): CustomParams {
+  try {
+    encodeCustomParams(params)
+    return params
+  }
+  catch {
+    return otherwise
+  }
+}
+
 function stringify(params: CustomParams): string {
   try {
     const json: string | undefined = JSON.stringify(params, refuseWhatJsonChanges)

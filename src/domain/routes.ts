@@ -3,6 +3,7 @@ import type { RoomId } from './room'
 import { decodeCustomParams, encodeCustomParams } from './custom-params'
 import { decodeRepeatedly, queryOf } from './query'
 import { parseRoomId } from './room'
+import { nameOf } from './touch-parser'
 import { fieldsOf } from './untrusted'
 
 /** The app's own pages, as `pages.json` names them. A path from outside opens one of these or nothing. */
@@ -19,11 +20,31 @@ export function roomPagePath(roomId: RoomId): string {
   return `${ROUTES.room}?room_id=${roomId}`
 }
 
-/** Whether a path from outside, with or without its query and leading slash, is one of the app's own pages. */
+const MAX_PATH_CHARS = 1024
+
+/**
+ * Whether a path from outside, with or without its query and leading slash, is one of the app's own pages: letter by
+ * letter, for nothing is decoded and no `..` is followed.
+ */
 export function isOwnRoute(path: string): boolean {
   const [page = ''] = path.split('?')
   const route = page.startsWith('/') ? page : `/${page}`
-  return OWN_ROUTES.includes(route)
+  return OWN_ROUTES.includes(route) && path.length <= MAX_PATH_CHARS && !/[\s#\\]/.test(path)
+}
+
+/** The page of ours that parameters ask for in `path`, with a leading slash; null where they ask for none of ours. */
+export function ownRouteIn({ path }: CustomParams): string | null {
+  if (typeof path !== 'string' || !isOwnRoute(path))
+    return null
+  return path.startsWith('/') ? path : `/${path}`
+}
+
+/** Whether two paths of ours show the same: the same page, for the same room and product. */
+export function isSamePage(one: string, other: string): boolean {
+  const [page, query = ''] = one.split('?')
+  const [otherPage, otherQuery = ''] = other.split('?')
+  const [values, otherValues] = [parseGoodsPageQuery(query), parseGoodsPageQuery(otherQuery)]
+  return page === otherPage && values.roomId === otherValues.roomId && values.goodsId === otherValues.goodsId
 }
 
 /**
@@ -43,15 +64,24 @@ export interface GoodsPageQuery {
   /** The room it was opened from; null when it was not. */
   readonly roomId: RoomId | null
   readonly customParams: CustomParams
+  /** The visitor, where the room said so; rooms do not always. */
+  readonly openid: string
+  /** Who shared the room, where it said so. */
+  readonly shareOpenid: string
 }
 
-/** Reads the query of the goods page's `onLoad`, whose values WeChat leaves encoded. Never throws. */
+/**
+ * Reads the query of the goods page's `onLoad`. A room appends its values encoded once or twice: each is decoded until
+ * it can be read, at most three times. Never throws.
+ */
 export function parseGoodsPageQuery(query: unknown): GoodsPageQuery {
   const values = queryOf(query)
   return {
     // A product's number has the form of a room's.
     goodsId: parseRoomId(decodeRepeatedly(values.goods_id ?? '')),
     roomId: parseRoomId(decodeRepeatedly(values.room_id ?? '')),
-    customParams: decodeCustomParams(fieldsOf(query)?.custom_params),
+    customParams: decodeCustomParams(fieldsOf(query)?.custom_params ?? values.custom_params),
+    openid: nameOf(decodeRepeatedly(values.openid ?? '')),
+    shareOpenid: nameOf(decodeRepeatedly(values.share_openid ?? '')),
   }
 }

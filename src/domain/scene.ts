@@ -37,6 +37,44 @@ export function isShareScene(scene: number): boolean {
   return SHARE_SCENES.includes(scene)
 }
 
+const MESSAGE_SCENES: readonly number[] = [
+  /** A subscription message of the mini program, such as the reminder of a room. */
+  1014,
+  /** The same, as newer clients tell it; WeChat answers no `getShareParams` here. */
+  1107,
+]
+
+/** Whether the visitor tapped a message that WeChat sent for the shop, such as the reminder of a room's start. */
+export function isMessageScene(scene: number): boolean {
+  return MESSAGE_SCENES.includes(scene)
+}
+
+const RETURN_SCENES: readonly number[] = [
+  /** The list of recently used mini programs; also what a browser has for every way in. */
+  1001,
+  /** Pinned to the top of the chats. */
+  1022,
+  /** An icon on the phone's desktop. */
+  1023,
+  /** Back from another mini program. */
+  1038,
+  /** The main list of chats, pulled down. */
+  1089,
+  /** The list of recent mini programs behind the corner menu. */
+  1090,
+  /** My mini programs, in the list of discoveries. */
+  1103,
+  /** My mini programs, above the chats. */
+  1104,
+  /** The floating window. */
+  1131,
+]
+
+/** Whether this scene can be a mere return to what was open, with the way in of then told once more. */
+export function isReturnScene(scene: number): boolean {
+  return RETURN_SCENES.includes(scene)
+}
+
 /** How the app was entered: what `App.onLaunch` and `App.onShow` are told. */
 export interface EnterOptions {
   /** The page, without leading slash; empty when unknown. */

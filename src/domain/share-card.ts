@@ -1,10 +1,8 @@
 import type { CustomParams } from './custom-params'
-import type { Room, RoomId } from './room'
-import { decodeCustomParams, encodeCustomParams } from './custom-params'
-import { decodeRepeatedly, parseQuery, queryOf, stringifyQuery } from './query'
-import { parseRoomId } from './room'
+import type { Room } from './room'
+import { encodeCustomParams } from './custom-params'
+import { stringifyQuery } from './query'
 import { ROUTES } from './routes'
-import { fieldsOf } from './untrusted'
 
 /** What a page's `onShareAppMessage` returns. Without `imageUrl` WeChat takes a picture of the page. */
 export interface ShareCard {
@@ -28,14 +26,34 @@ export interface RoomShareWords {
   readonly replay: (room: Room) => string
 }
 
-/** What goes into a room's card. No openid and no token: a card is read by everybody. */
-export interface RoomShare {
+/** What every card carries. No openid and no token: a card is read by everybody. */
+export interface CardOrigin {
+  /** Names the way the card was put out: letters, digits, `-` and `_`. Default `share`, in Moments `timeline`. */
+  readonly from?: string
+  /** Stands for who sends the card; only the gateway can tell whose it is. Empty: nobody is named. */
+  readonly shareId?: string
+  /** The first sharer's, whoever sends the card on. */
+  readonly customParams?: CustomParams
+}
+
+/** What goes into a room's card. */
+export interface RoomShare extends CardOrigin {
   readonly room: Room
   /** Default: the room's name. */
   readonly title?: string
-  /** Names the way the card was put out: letters, digits, `-` and `_`. Default `share`, in Moments `timeline`. */
-  readonly from?: string
-  readonly customParams?: CustomParams
+}
+
+/** What goes into the card of a product that was seen in a room. */
+export interface GoodsShare extends CardOrigin {
+  readonly room: Room
+  readonly goodsId: number
+  readonly title: string
+  readonly imageUrl: string
+}
+
+/** What goes into the home page's card. */
+export interface HomeShare extends CardOrigin {
+  readonly title: string
 }
 
 /** The title for what the room is doing; its plain name where there is nothing to come for. */
@@ -62,63 +80,49 @@ export function roomShareTitle(room: Room, words: RoomShareWords): string {
  * The card of a room for chats and groups; it opens the app's own room page.
  * @throws {LiveError} what {@link encodeCustomParams} throws
  */
-export function roomShareCard({ room, title = room.name, from = 'share', customParams = {} }: RoomShare): ShareCard {
-  return { title, path: `${ROUTES.room}?${roomPageQuery(room.id, from, customParams)}`, ...imageOf(room) }
+export function roomShareCard({ room, title = room.name, ...origin }: RoomShare): ShareCard {
+  return { title, path: `${ROUTES.room}?${cardQuery({ room_id: room.id }, origin, 'share')}`, ...imageOf(room) }
 }
 
 /**
  * The card of a room for Moments, to be shared from the room page.
  * @throws {LiveError} what {@link encodeCustomParams} throws
  */
-export function roomTimelineCard({ room, title = room.name, from = 'timeline', customParams = {} }: RoomShare): TimelineCard {
-  return { title, query: roomPageQuery(room.id, from, customParams), ...imageOf(room) }
+export function roomTimelineCard({ room, title = room.name, ...origin }: RoomShare): TimelineCard {
+  return { title, query: cardQuery({ room_id: room.id }, origin, 'timeline'), ...imageOf(room) }
 }
 
-/** The card of the home page. */
-export function homeShareCard({ title }: { readonly title: string }): ShareCard {
-  return { title, path: ROUTES.rooms }
+/**
+ * The card of a product in its room.
+ * @throws {LiveError} what {@link encodeCustomParams} throws
+ */
+export function goodsShareCard({ room, goodsId, title, imageUrl, ...origin }: GoodsShare): ShareCard {
+  const path = `${ROUTES.goods}?${cardQuery({ goods_id: goodsId, room_id: room.id }, origin, 'share')}`
+  return { title, path, ...(imageUrl && { imageUrl }) }
 }
 
-/** The card of the home page for Moments. */
-export function homeTimelineCard({ title }: { readonly title: string }): TimelineCard {
-  return { title, query: '' }
+/**
+ * The card of the home page.
+ * @throws {LiveError} what {@link encodeCustomParams} throws
+ */
+export function homeShareCard({ title, ...origin }: HomeShare): ShareCard {
+  return { title, path: `${ROUTES.rooms}?${cardQuery({}, origin, 'share')}` }
 }
 
-function roomPageQuery(roomId: RoomId, from: string, customParams: CustomParams): string {
+/**
+ * The card of the home page for Moments.
+ * @throws {LiveError} what {@link encodeCustomParams} throws
+ */
+export function homeTimelineCard({ title, ...origin }: HomeShare): TimelineCard {
+  return { title, query: cardQuery({}, origin, 'timeline') }
+}
+
+function cardQuery(page: Readonly<Record<string, number>>, { from, shareId, customParams = {} }: CardOrigin, usualFrom: string): string {
   const encoded = encodeCustomParams(customParams)
-  return stringifyQuery({ room_id: roomId, from }) + (encoded && `&custom_params=${encoded}`)
+  return stringifyQuery({ ...page, from: from ?? usualFrom, by: shareId || undefined }) + (encoded && `&custom_params=${encoded}`)
 }
 
 function imageOf({ shareImageUrl, coverUrl }: Room): { readonly imageUrl?: string } {
   const imageUrl = shareImageUrl || coverUrl
   return imageUrl ? { imageUrl } : {}
-}
-
-/** What the app's own room page was opened with. */
-export interface RoomPageQuery {
-  /** Null where the link names no room. */
-  readonly roomId: RoomId | null
-  readonly customParams: CustomParams
-  /** How the card was put out; empty when unknown. */
-  readonly from: string
-}
-
-/**
- * Reads the query of the room page's `onLoad`, whose values WeChat leaves encoded. A mini-program code carries its
- * parameters inside `scene`, as `room_id%3D12`; what stands beside `scene` comes first. Never throws.
- * @see https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/qr-code.html
- */
-export function parseRoomPageQuery(query: unknown): RoomPageQuery {
-  const direct = queryOf(query)
-  const inScene = parseQuery(decodeRepeatedly(direct.scene ?? ''))
-  const from = decodeRepeatedly(direct.from ?? inScene.from ?? '')
-  return {
-    roomId: roomIdOf(direct.room_id) ?? roomIdOf(inScene.room_id),
-    customParams: decodeCustomParams(fieldsOf(query)?.custom_params ?? direct.custom_params ?? inScene.custom_params),
-    from: /^[\w-]{1,32}$/.test(from) ? from : '',
-  }
-}
-
-function roomIdOf(text = ''): RoomId | null {
-  return parseRoomId(decodeRepeatedly(text))
 }

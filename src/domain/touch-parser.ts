@@ -5,7 +5,8 @@ import { parseRoomId } from './room'
 import { TOUCH_WAYS } from './touch'
 import { fieldsOf, wholeNumberOf } from './untrusted'
 
-const MAX_NAME_CHARS = 128
+// The gateway refuses a touch for anything else in a name.
+const NAME = /^[\u0020-\u007E]{0,128}$/
 
 /**
  * Reads a touch that the phone kept; one from before there were several ways in came through a share card.
@@ -80,5 +81,5 @@ function yesOrNoOf(input: unknown): boolean | null {
 
 /** An id, an openid or a share id from outside; empty for anything else. Never cut: half a name is somebody else's. */
 export function nameOf(input: unknown): string {
-  return typeof input === 'string' && input.length <= MAX_NAME_CHARS ? input : ''
+  return typeof input === 'string' && NAME.test(input) ? input : ''
 }

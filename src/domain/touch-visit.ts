@@ -1,4 +1,5 @@
 import type { Touch } from './touch'
+import { fittingParams } from './custom-params'
 
 /** How long after a touch the same way in still counts as the same visit, in milliseconds. */
 export const VISIT_MS = 30 * 60_000
@@ -14,7 +15,9 @@ export const PLAIN_TOUCH = { goodsId: null, openid: '', shareOpenid: '', shareId
  * ways in never share one. It holds nobody's name: ids end up in logs.
  */
 export function createTouch(visit: TouchDetail): Touch {
-  const { via, roomId, goodsId, openid, shareOpenid, shareId, customParams, scene, atMs } = visit
+  const { via, roomId, goodsId, openid, shareOpenid, shareId, scene, atMs } = visit
+  // The gateway refuses longer ones, and the visit with them.
+  const customParams = fittingParams(visit.customParams)
   const id = [via, atMs, roomId ?? 0, goodsId ?? 0, scene].join('-')
   return { id, via, roomId, goodsId, openid, shareOpenid, shareId, customParams, scene, atMs }
 }

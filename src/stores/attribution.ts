@@ -1,97 +1,167 @@
+import type { OwnNames } from '@/src/domain/credit'
 import type { LiveError } from '@/src/domain/live-error'
+import type { GoodsPageQuery } from '@/src/domain/routes'
 import type { EnterOptions } from '@/src/domain/scene'
 import type { Touch } from '@/src/domain/touch'
+import type { PluginVisit } from '@/src/domain/touch-entry'
+import type { LinkedVisit } from '@/src/domain/touch-link'
+import type { TouchDetail } from '@/src/domain/touch-visit'
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { toLiveError } from '@/src/domain/live-error'
-import { isShareScene } from '@/src/domain/scene'
-import { parseTouch } from '@/src/domain/touch-parser'
-import { createTouch, isSameVisit, PLAIN_TOUCH } from '@/src/domain/touch-visit'
+import { ownRouteIn } from '@/src/domain/routes'
+import { isReturnScene, isShareScene } from '@/src/domain/scene'
+import { entryOf, parsePluginVisit, touchDetailOf } from '@/src/domain/touch-entry'
+import { createTouchHistory } from '@/src/domain/touch-history'
+import { createOwedVisits } from '@/src/domain/touch-owed'
+import { createTouch, PLAIN_TOUCH } from '@/src/domain/touch-visit'
+import { wholeNumberOf } from '@/src/domain/untrusted'
 import { usePlatform } from '@/src/platform/use-platform'
+import { useIdentityStore } from '@/src/stores/identity'
+import { useOutboxStore } from '@/src/stores/outbox'
 
-const TOUCHES_KEY = 'attribution.touches'
-const PENDING_KEY = 'attribution.pending'
+const OWED_KEY = 'attribution.pending'
+const MISSED_KEY = 'attribution.missed'
 
-/** How many touches wait on the phone at most; beyond it the oldest go. About 300 bytes each. */
-export const TOUCH_LIMIT = 200
-
-/** A way in whose share parameters the plugin still owes. */
-interface PendingVisit {
-  readonly scene: number
-  readonly atMs: number
-}
-
-/** Who shared, who came: touches in the order they happened, kept across restarts. */
+/** Who shared, who came: every way in makes at most one touch, which is kept for credit and handed to the outbox. */
 export const useAttributionStore = defineStore('attribution', () => {
   const { build, clock, livePlugin, storage } = usePlatform()
+  const identity = useIdentityStore()
+  const outbox = useOutboxStore()
 
-  const touches = shallowRef<readonly Touch[]>(readTouches(storage.get(TOUCHES_KEY)))
-  const pending = shallowRef<PendingVisit | null>(readPending(storage.get(PENDING_KEY)))
-  /** Why the last visit could not be attributed yet; null when nothing is owed. */
-  const error = shallowRef<LiveError | null>(null)
+  /** In the order they happened, kept across restarts. */
+  const touches = shallowRef<readonly Touch[]>([])
   const latestTouch = computed(() => touches.value[touches.value.length - 1] ?? null)
+  /** The ways in whose share parameters the plugin still owes, oldest first. */
+  const owed = shallowRef(readOwed(storage.get(OWED_KEY)))
+  /** The newest of them; null when nothing is owed. */
+  const pending = computed(() => owed.value[owed.value.length - 1] ?? null)
+  /** How many visits the plugin did not tell about before the visitor came anew. */
+  const missedCount = shallowRef(wholeNumberOf(storage.get(MISSED_KEY)) ?? 0)
+  const pluginError = shallowRef<LiveError | null>(null)
+  const storageError = shallowRef<LiveError | null>(null)
+  /** Why the last visit could not be attributed yet, or not be kept; null when all is well. */
+  const error = computed(() => pluginError.value ?? storageError.value)
+  /** The page of ours that the last visit asks for in `custom_params.path`, until the offer is dropped. */
+  const offeredPath = shallowRef<string | null>(null)
+  let scene = 0
+
+  const history = createTouchHistory({
+    clock,
+    storage,
+    own: ownNames,
+    onChange: next => void (touches.value = next),
+    onUnsaved: failure => void (storageError.value = failure),
+  })
+  touches.value = history.touches()
+
+  const visits = createOwedVisits({
+    kept: owed.value,
+    getShareParams: () => livePlugin.getShareParams(),
+    onTouch: add,
+    onChange: (next) => {
+      owed.value = next
+      persist(OWED_KEY, next)
+    },
+    onMissed: () => persist(MISSED_KEY, ++missedCount.value),
+    onError: failure => void (pluginError.value = failure),
+  })
 
   /**
-   * Takes in `App.onShow`: in a share scene the plugin is asked who shared. A question that fails or hangs is kept and
-   * asked again at the next show, so that nothing a user did is lost.
+   * Takes in `App.onShow`. In a share scene the plugin is asked who shared; a question that fails or hangs is kept and
+   * asked again at the next show, so that nothing a user did is lost. Never rejects.
    */
   async function capture(options: EnterOptions): Promise<void> {
-    if (build.hasPlugin && isShareScene(options.scene))
-      setPending({ scene: options.scene, atMs: clock.now() })
-    const visit = pending.value
-    if (!visit)
-      return
-    try {
-      const params = await livePlugin.getShareParams()
-      error.value = null
-      add(createTouch({ ...PLAIN_TOUCH, ...params, via: 'share-card', scene: visit.scene, atMs: visit.atMs }))
-      if (pending.value === visit)
-        setPending(null)
+    scene = options.scene
+    const entry = entryOf(options, clock.now())
+    switch (entry.kind) {
+      case 'own-link':
+        followLink(entry.visit)
+        break
+      case 'plugin':
+        if (build.hasPlugin)
+          visitPlugin(entry.visit)
+        break
+      case 'plain':
+        break
+      default:
+        entry satisfies never
     }
-    catch (thrown) {
-      const failure = toLiveError(thrown)
-      error.value = failure
-      // The plugin itself says that there is nothing to be had for this visit.
-      if (failure.kind === 'not-a-share-scene' && pending.value === visit)
-        setPending(null)
-    }
+    if (build.hasPlugin)
+      await visits.ask()
   }
 
-  function add(touch: Touch): void {
-    // WeChat shows the app again after a payment or a picture, with the same scene: still the same visit.
-    if (touches.value.some(known => isSameVisit(known, touch)))
-      return
-    touches.value = [...touches.value, touch].slice(-TOUCH_LIMIT)
-    persist(TOUCHES_KEY, touches.value)
+  function followLink(visit: LinkedVisit): void {
+    visits.leaveBehind()
+    const touch = createTouch({ ...PLAIN_TOUCH, ...visit, via: 'own-link', openid: ownOpenid(), scene, atMs: clock.now() })
+    // Whoever returns to a page through the list of recent mini programs has not tapped its card again.
+    const isReturn = isReturnScene(scene) && history.hasWay(touch)
+    const isByOneself = visit.shareId !== '' && visit.shareId === identity.shareId
+    if (!isReturn && !isByOneself)
+      add(touch)
   }
 
-  function setPending(visit: PendingVisit | null): void {
-    pending.value = visit
-    persist(PENDING_KEY, visit)
+  function visitPlugin(visit: PluginVisit): void {
+    const touch = visit.reminder && touchDetailOf(visit, null)
+    const isKnown = touch !== null && history.has(createTouch(touch))
+    if (isShareScene(visit.scene) && !isKnown)
+      return visits.begin(visit)
+    visits.leaveBehind()
+    if (touch)
+      add(touch)
+  }
+
+  /** Takes in what a goods page was opened with; it counts when that was a product of a room. */
+  function visitGoods({ roomId, goodsId, customParams, openid, shareOpenid }: GoodsPageQuery): void {
+    if (roomId !== null && goodsId !== null)
+      add({ ...PLAIN_TOUCH, via: 'goods-page', roomId, goodsId, customParams, openid: openid || ownOpenid(), shareOpenid, scene, atMs: clock.now() })
+  }
+
+  function add(detail: TouchDetail): void {
+    const touch = createTouch(detail)
+    if (history.has(touch))
+      return
+    outbox.add(touch)
+    history.add(touch)
+    // A goods page gets the room's parameters each time; only who comes from outside is led somewhere.
+    if (touch.via !== 'goods-page')
+      offeredPath.value = ownRouteIn(touch.customParams)
+  }
+
+  function ownNames(): OwnNames {
+    return { openids: [identity.openid, identity.pluginOpenid].filter(openid => openid !== null), shareId: identity.shareId ?? '' }
+  }
+
+  function ownOpenid(): string {
+    return identity.openid ?? identity.pluginOpenid ?? ''
   }
 
   function persist(key: string, value: unknown): void {
     try {
-      if (value === null)
-        storage.remove(key)
-      else
-        storage.set(key, value)
+      storage.set(key, value)
     }
     catch (thrown) {
-      error.value = toLiveError(thrown)
+      storageError.value = toLiveError(thrown)
     }
   }
 
-  return { touches, pending, latestTouch, error, capture }
+  return {
+    touches,
+    latestTouch,
+    owed,
+    pending,
+    missedCount,
+    error,
+    offeredPath,
+    capture,
+    visitGoods,
+    creditOf: history.creditOf,
+    /** The offer of a page is made once. */
+    dropOffer: () => void (offeredPath.value = null),
+  }
 })
 
-function readTouches(stored: unknown): readonly Touch[] {
-  return Array.isArray(stored) ? stored.map(parseTouch).filter(touch => touch !== null).slice(-TOUCH_LIMIT) : []
-}
-
-function readPending(stored: unknown): PendingVisit | null {
-  if (typeof stored !== 'object' || stored === null || !('scene' in stored) || !('atMs' in stored))
-    return null
-  const { scene, atMs } = stored
-  return typeof scene === 'number' && typeof atMs === 'number' && isShareScene(scene) ? { scene, atMs } : null
+function readOwed(stored: unknown): readonly PluginVisit[] {
+  // A single one could be owed before there were several.
+  return (Array.isArray(stored) ? stored : [stored]).map(parsePluginVisit).filter(visit => visit !== null)
 }

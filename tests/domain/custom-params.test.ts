@@ -1,7 +1,7 @@
 import type { CustomParams } from '@/src/domain/custom-params'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { CUSTOM_PARAMS_LIMIT_CHARS, decodeCustomParams, encodeCustomParams } from '@/src/domain/custom-params'
+import { CUSTOM_PARAMS_LIMIT_CHARS, decodeCustomParams, encodeCustomParams, fittingParams } from '@/src/domain/custom-params'
 import { thrownBy } from './support/thrown-by'
 
 const encodeTimes = (text: string, times: number): string => times === 0 ? text : encodeTimes(encodeURIComponent(text), times - 1)
@@ -13,7 +13,7 @@ const anyParams = fc.dictionary(fc.string({ unit: 'grapheme', maxLength: 10 }), 
   .filter(params => !/"(?:__\w+__|constructor|prototype|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)":/.test(JSON.stringify(params)))
   .map(params => params as CustomParams)
 
-const fittingParams = anyParams.filter(params => encodeURIComponent(JSON.stringify(params)).length <= CUSTOM_PARAMS_LIMIT_CHARS)
+const anyFittingParams = anyParams.filter(params => encodeURIComponent(JSON.stringify(params)).length <= CUSTOM_PARAMS_LIMIT_CHARS)
 
 describe('encodeCustomParams', () => {
   it('encodes JSON once, as the documentation of WeChat does', () => {
@@ -84,15 +84,24 @@ describe('encodeCustomParams', () => {
   })
 })
 
+describe('fittingParams', () => {
+  it('travel on where they fit, and give way where they do not', () => {
+    const params = { pid: '甲' }
+    expect(fittingParams(params)).toBe(params)
+    expect(fittingParams({ note: '长'.repeat(80) })).toEqual({})
+    expect(fittingParams({ from: 'room', note: '长'.repeat(80) }, { from: 'room' })).toEqual({ from: 'room' })
+  })
+})
+
 describe('decodeCustomParams', () => {
   it('finds what was encoded, however often it was encoded again on the way', () => {
-    fc.assert(fc.property(fittingParams, fc.integer({ min: 0, max: 2 }), (params, times) => {
+    fc.assert(fc.property(anyFittingParams, fc.integer({ min: 0, max: 2 }), (params, times) => {
       expect(decodeCustomParams(encodeTimes(encodeCustomParams(params), times))).toEqual(throughJson(params))
     }))
   })
 
   it('takes an object as the plugin gives it, and plain JSON', () => {
-    fc.assert(fc.property(fittingParams, (params) => {
+    fc.assert(fc.property(anyFittingParams, (params) => {
       expect(decodeCustomParams(params)).toEqual(throughJson(params))
       expect(decodeCustomParams(JSON.stringify(params))).toEqual(throughJson(params))
     }))

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isShareScene, parseEnterOptions } from '@/src/domain/scene'
+import { isMessageScene, isReturnScene, isShareScene, parseEnterOptions } from '@/src/domain/scene'
 
 describe('share scenes', () => {
   it('are the twelve in which WeChat answers getShareParams', () => {
@@ -11,6 +11,18 @@ describe('share scenes', () => {
   it.each([1001, 1074, 1107, 0, Number.NaN])('do not include %s', (scene) => {
     expect(isShareScene(scene)).toBe(false)
   })
+})
+
+it('messages are two scenes, of which one is a share scene', () => {
+  const scenes = Array.from({ length: 2000 }, (_, scene) => scene).filter(isMessageScene)
+  expect(scenes).toEqual([1014, 1107])
+  expect(scenes.filter(isShareScene)).toEqual([1014])
+})
+
+it('nothing that somebody shared is taken for a mere return', () => {
+  const scenes = Array.from({ length: 2000 }, (_, scene) => scene).filter(isReturnScene)
+  expect(scenes).toContain(1089)
+  expect(scenes.filter(scene => isShareScene(scene) || isMessageScene(scene))).toEqual([])
 })
 
 describe('parseEnterOptions', () => {

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { LIVE_STATUSES } from '@/src/domain/live-status'
-import { homeShareCard, homeTimelineCard, parseRoomPageQuery, roomShareCard, roomShareTitle, roomTimelineCard } from '@/src/domain/share-card'
+import { parseGoodsPageQuery } from '@/src/domain/routes'
+import { goodsShareCard, homeShareCard, homeTimelineCard, roomShareCard, roomShareTitle, roomTimelineCard } from '@/src/domain/share-card'
+import { parseLinkQuery } from '@/src/domain/touch-link'
 import { anyRoom, makeRoom } from './support/any-room'
 import { thrownBy } from './support/thrown-by'
 
@@ -43,14 +45,19 @@ describe('the card of a room', () => {
     expect(thrownBy(() => roomTimelineCard({ room: makeRoom(), customParams: { t: 'x'.repeat(600) } }))).toMatchObject({ kind: 'custom-params-too-long' })
   })
 
-  it('comes back as the same room, way and parameters', () => {
-    fc.assert(fc.property(anyRoom, fc.stringMatching(/^[\w-]{1,32}$/), fc.dictionary(fc.stringMatching(/^[a-m]{1,4}$/), fc.string({ unit: 'grapheme', maxLength: 8 }), { maxKeys: 2 }), (room, from, customParams) => {
-      const expected = { roomId: room.id, from, customParams }
-      const [page, query] = splitUrl(roomShareCard({ room, from, customParams }).path)
+  it('names its sender by what only the gateway can read, and nobody where that is unknown', () => {
+    expect(roomShareCard({ room: makeRoom(), shareId: 'Ab_1-x' }).path).toBe('/src/live/room/room?room_id=12&from=share&by=Ab_1-x')
+    expect(roomTimelineCard({ room: makeRoom(), shareId: '' }).query).toBe('room_id=12&from=timeline')
+  })
+
+  it('comes back as the same room, way, sender and parameters', () => {
+    fc.assert(fc.property(anyRoom, fc.stringMatching(/^[\w-]{1,32}$/), fc.stringMatching(/^[\w-]{0,64}$/), fc.dictionary(fc.stringMatching(/^[a-m]{1,4}$/), fc.string({ unit: 'grapheme', maxLength: 8 }), { maxKeys: 2 }), (room, from, shareId, customParams) => {
+      const expected = { roomId: room.id, from, shareId, customParams }
+      const [page, query] = splitUrl(roomShareCard({ room, from, shareId, customParams }).path)
       expect(page).toBe('/src/live/room/room')
-      expect(parseRoomPageQuery(onLoadQuery(query))).toEqual(expected)
-      expect(parseRoomPageQuery(query)).toEqual(expected)
-      expect(parseRoomPageQuery(onLoadQuery(roomTimelineCard({ room, from, customParams }).query))).toEqual(expected)
+      expect(parseLinkQuery(onLoadQuery(query))).toEqual(expected)
+      expect(parseLinkQuery(query)).toEqual(expected)
+      expect(parseLinkQuery(onLoadQuery(roomTimelineCard({ room, from, shareId, customParams }).query))).toEqual(expected)
     }))
   })
 })
@@ -75,50 +82,30 @@ describe('the title of a room', () => {
   })
 })
 
-it('the card of the home page opens the home page', () => {
-  expect(homeShareCard({ title: '直播' })).toEqual({ title: '直播', path: '/src/pages/rooms/rooms' })
-  expect(homeTimelineCard({ title: '直播' })).toEqual({ title: '直播', query: '' })
+describe('the card of the home page', () => {
+  it('opens the home page and says how it was put out', () => {
+    expect(homeShareCard({ title: '直播' })).toEqual({ title: '直播', path: '/src/pages/rooms/rooms?from=share' })
+    expect(homeTimelineCard({ title: '直播' })).toEqual({ title: '直播', query: 'from=timeline' })
+  })
+
+  it('names its sender and carries the first sharer\'s parameters', () => {
+    const [page, query] = splitUrl(homeShareCard({ title: '直播', shareId: 's-b', customParams: { pid: '甲' } }).path)
+    expect(page).toBe('/src/pages/rooms/rooms')
+    expect(parseLinkQuery(onLoadQuery(query))).toEqual({ roomId: null, from: 'share', shareId: 's-b', customParams: { pid: '甲' } })
+  })
 })
 
-describe('parseRoomPageQuery', () => {
-  const nothing = { roomId: null, customParams: {}, from: '' }
+describe('the card of a product', () => {
+  const goods = { room: makeRoom(), goodsId: 7, title: '龙井', imageUrl: 'https://img.example/tea.jpg' }
 
-  it('reads the scene of a mini-program code, encoded as WeChat leaves it or twice', () => {
-    for (const scene of ['room_id%3D12', 'room_id=12', 'room_id%253D12', 'room_id%3D12%26from%3Dqr'])
-      expect(parseRoomPageQuery({ scene })).toMatchObject({ roomId: 12 })
-    expect(parseRoomPageQuery({ scene: encodeURIComponent('room_id=12&from=qr&custom_params={"pid":7}') })).toEqual({ roomId: 12, from: 'qr', customParams: { pid: 7 } })
+  it('opens the product in its room', () => {
+    expect(goodsShareCard(goods)).toEqual({ title: '龙井', path: '/src/pages/goods/goods?goods_id=7&room_id=12&from=share', imageUrl: 'https://img.example/tea.jpg' })
+    expect(goodsShareCard({ ...goods, imageUrl: '' })).not.toHaveProperty('imageUrl')
   })
 
-  it('prefers what stands beside the scene, unless it is rubbish', () => {
-    expect(parseRoomPageQuery({ room_id: '13', scene: 'room_id%3D12' }).roomId).toBe(13)
-    expect(parseRoomPageQuery({ room_id: 'undefined', scene: 'room_id%3D12' }).roomId).toBe(12)
-  })
-
-  it('decodes what was encoded once too often', () => {
-    const customParams = { pid: 7 }
-    const twice = encodeURIComponent(encodeURIComponent(JSON.stringify(customParams)))
-    expect(parseRoomPageQuery({ room_id: '%31%32', from: '%73hare', custom_params: twice })).toEqual({ roomId: 12, customParams, from: 'share' })
-  })
-
-  it('takes values that a browser has decoded already', () => {
-    expect(parseRoomPageQuery({ room_id: 12, custom_params: '{"pid":7}' })).toEqual({ roomId: 12, customParams: { pid: 7 }, from: '' })
-    expect(parseRoomPageQuery({ room_id: 12, custom_params: { pid: 7 } }).customParams).toEqual({ pid: 7 })
-  })
-
-  it.each([undefined, null, 12, [], ['room_id=12'], {}, { room_id: ['12'] }, { room_id: ['12', '13'] }, { room_id: { 0: '12' } }, { room_id: '12;' }, { room_id: '-12' }, { scene: '12' }, { scene: '%' }, { scene: ['room_id%3D12'] }, { from: '<b>' }, { from: 'x'.repeat(33) }, { custom_params: '[]' }])('finds nothing in %j', (query) => {
-    expect(parseRoomPageQuery(query)).toEqual(nothing)
-  })
-
-  it('finds nothing in 100 KB of rubbish', () => {
-    for (const rubbish of ['%25'.repeat(34_000), '&'.repeat(100_000), 'a=b&'.repeat(25_000), '{'.repeat(100_000)])
-      expect(parseRoomPageQuery({ room_id: rubbish, scene: rubbish, from: rubbish, custom_params: rubbish })).toEqual(nothing)
-  })
-
-  it('never throws', () => {
-    fc.assert(fc.property(fc.oneof(fc.anything(), fc.record({ room_id: fc.anything(), scene: fc.string({ unit: 'binary' }), from: fc.anything(), custom_params: fc.anything() })), (query) => {
-      const { roomId, from } = parseRoomPageQuery(query)
-      expect(roomId === null || Number.isSafeInteger(roomId)).toBe(true)
-      expect(from).toMatch(/^[\w-]*$/)
-    }))
+  it('names its sender and carries the first sharer\'s parameters', () => {
+    const [, query] = splitUrl(goodsShareCard({ ...goods, shareId: 's-b', customParams: { pid: '甲' } }).path)
+    expect(parseGoodsPageQuery(onLoadQuery(query))).toMatchObject({ goodsId: 7, roomId: 12, customParams: { pid: '甲' } })
+    expect(parseLinkQuery(onLoadQuery(query)).shareId).toBe('s-b')
   })
 })
