@@ -3,6 +3,7 @@ import type { EventsConfig } from '../config'
 import type { Log } from '../log'
 import type { FollowStore } from '../storage/follows'
 import type { MessageOpener, PushQuery } from './open-message'
+import type { MessageFields } from './parse-message'
 import { Type } from '@sinclair/typebox'
 import { commonAnswers } from '../contract/common'
 import { GatewayError } from '../errors'
@@ -46,7 +47,7 @@ export function eventsRoutes({ config, appId, follows, log }: EventsOptions): Fa
   }
 
   async function take(query: PushQuery, body: string): Promise<void> {
-    const message = requireOpener().openMessage(query, body)
+    const message = open(requireOpener(), query, body)
     const event = readEvent(message)
     switch (event?.kind) {
       case 'follow':
@@ -58,6 +59,18 @@ export function eventsRoutes({ config, appId, follows, log }: EventsOptions): Fa
         throw new GatewayError(400, 'event-malformed', 'The message has no MsgType, or lacks what its event is about.')
       default:
         event satisfies never
+    }
+  }
+
+  // Whoever sets up the message push sees in the MP console only that it failed.
+  function open({ openMessage }: MessageOpener, query: PushQuery, body: string): MessageFields {
+    try {
+      return openMessage(query, body)
+    }
+    catch (thrown) {
+      if (thrown instanceof GatewayError)
+        log.warn({ code: thrown.code, reason: thrown.message }, 'a pushed message was refused')
+      throw thrown
     }
   }
 

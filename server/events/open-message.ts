@@ -54,6 +54,8 @@ export function createMessageOpener(config: EventsConfig, appId: string): Messag
 
   // In the compatible mode the message is there in clear, too, and unsigned.
   function openEncrypted(query: PushQuery, body: string, { decrypt }: MessageCipher): MessageFields {
+    // WeChat sends both signatures. This one needs no look into the body, which costs far more than sending it.
+    requireSignature(query, 'signature')
     const { Encrypt: encrypted } = parseMessage(body) ?? malformed()
     if (typeof encrypted !== 'string')
       throw new GatewayError(403, 'signature-invalid', 'Messages must be encrypted, as WECHAT_EVENTS_AES_KEY is set. Choose 安全模式 in the MP console, or leave that setting out.')

@@ -88,8 +88,9 @@ describe.each(MODES)('an event that is pushed %s', (_mode, config, options) => {
   })
 
   it.each(['{"MsgType":', '<xml><MsgType>event</xml>', '<xml>', 'null', '[]', '"event"', '<html></html>', '{}', '<xml><MsgType></MsgType></xml>', ''])('is refused when all it says is %s', async (text) => {
-    const { push } = await start(config)
+    const { logged, push } = await start(config)
     expect(errorOf(await push(text, options))).toEqual([400, 'event-malformed'])
+    expect(logged()).toMatch(/"level":"warn".*a pushed message was refused|an event that cannot be understood/)
   })
 })
 
