@@ -19,7 +19,9 @@ const signOut = el('button', { type: 'button', class: 'quiet', click: () => askF
 const tools = el('div', { class: 'tools' }, chooser, refresh, signOut)
 const progress = el('p', { class: 'unseen', role: 'status' })
 
-let current = new AbortController()
+// Only the latest turn may draw: what is still under way before it is for a place that nobody looks at any more.
+let turn = 0
+let drawn = new AbortController()
 /** What the figures on the page are of; empty when there are none. */
 let shown = ''
 /** @type {string | null} */
@@ -28,24 +30,36 @@ let problemShown = null
 /** @param {boolean} isWrong */
 function askForKey(isWrong) {
   keyOfTab.forget()
-  begin()
+  turn++
   tools.hidden = true
-  shown = ''
-  progress.textContent = ''
-  main.removeAttribute('aria-busy')
-  main.replaceChildren(signInForm(isWrong, (key) => {
+  rest()
+  clear(signInForm(isWrong, (key) => {
     keyOfTab.set(key)
     void show()
   }))
   main.querySelector('input')?.focus()
 }
 
-// Whatever is still under way is for a place that nobody looks at any more.
-function begin() {
-  const before = current
-  current = new AbortController()
+/** @param {...Node} instead */
+function clear(...instead) {
+  drawn.abort()
+  shown = ''
   problemShown = null
-  return { until: current.signal, leave: () => before.abort() }
+  main.replaceChildren(...instead)
+}
+
+function rest() {
+  progress.textContent = ''
+  main.removeAttribute('aria-busy')
+}
+
+/** @param {ReturnType<typeof placeOf>} place */
+function drawChooser(place) {
+  const hadFocus = chooser.contains(document.activeElement)
+  chooser.replaceChildren(...PERIOD_DAYS.map(days => el('a', { 'href': hashOf({ ...place, days }), 'aria-current': days === place.days ? 'true' : false }, periods[days])))
+  const chosen = chooser.querySelector('[aria-current]')
+  if (hadFocus && chosen instanceof HTMLElement)
+    chosen.focus()
 }
 
 /** Shows the place that the address names. Figures of the same place stay until the new ones are there. */
@@ -53,34 +67,30 @@ async function show() {
   const key = keyOfTab.get()
   if (key === null)
     return askForKey(false)
+  const mine = ++turn
   const place = placeOf(location.hash)
-  const { until, leave } = begin()
+  const until = new AbortController()
   tools.hidden = false
-  chooser.replaceChildren(...PERIOD_DAYS.map(days => el('a', { 'href': hashOf({ ...place, days }), 'aria-current': days === place.days ? 'true' : false }, periods[days])))
+  drawChooser(place)
   progress.textContent = shell.loading
   main.setAttribute('aria-busy', 'true')
-  if (shown !== hashOf(place)) {
-    leave()
-    shown = ''
-    main.replaceChildren(...[1, 2, 3].map(() => el('div', { 'class': 'card skeleton', 'aria-hidden': 'true' })))
-  }
+  if (shown !== hashOf(place))
+    clear(...[1, 2, 3].map(() => el('div', { 'class': 'card skeleton', 'aria-hidden': 'true' })))
   const nowMs = Date.now()
-  const asking = { api: createApi(key, GATEWAY, fetch.bind(globalThis)), period: lastDays(place.days, nowMs), nowMs, until, addressOf: (/** @type {number | null} */ roomId) => hashOf({ ...place, roomId }) }
+  const asking = { api: createApi(key, GATEWAY, fetch.bind(globalThis)), period: lastDays(place.days, nowMs), nowMs, until: until.signal, addressOf: (/** @type {number | null} */ roomId) => hashOf({ ...place, roomId }) }
   try {
     const sections = await (place.roomId === null ? overview(asking) : roomView(place.roomId, asking))
-    if (until !== current.signal)
-      return
-    leave()
-    main.replaceChildren(...sections)
+    if (mine !== turn)
+      return until.abort()
+    clear(...sections)
+    drawn = until
     shown = hashOf(place)
+    rest()
   }
   catch (thrown) {
-    if (until === current.signal)
+    until.abort()
+    if (mine === turn)
       showProblem(thrown)
-  }
-  if (until === current.signal) {
-    progress.textContent = ''
-    main.removeAttribute('aria-busy')
   }
 }
 
@@ -89,13 +99,14 @@ function showProblem(thrown) {
   const problem = thrown instanceof Problem ? thrown : new Problem('failed')
   if (problem.kind === 'wrong-key')
     return askForKey(true)
-  problemShown = problem.kind
+  rest()
   const note = problemNote(problem, () => void show())
   main.querySelector(':scope > .problem')?.remove()
   if (shown === '')
-    main.replaceChildren(note)
+    clear(note)
   else
     main.prepend(note)
+  problemShown = problem.kind
   // A mistake of the page's own belongs into the console; the gateway's answers do not.
   if (!(thrown instanceof Problem))
     reportError(thrown)
@@ -110,6 +121,9 @@ function showLateProblem(event) {
 document.title = shell.title
 document.body.append(el('header', { class: 'top' }, el('div', { class: 'brand' }, el('h1', {}, shell.title), el('p', { class: 'note' }, shell.subtitle)), tools), progress, main, el('footer', { class: 'note' }, shell.daysNote))
 addEventListener('hashchange', () => void show().then(() => {
+  // Whoever chose a period goes on choosing; whoever opened a room reads on.
+  if (chooser.contains(document.activeElement))
+    return
   scrollTo(0, 0)
   main.focus({ preventScroll: true })
 }))
