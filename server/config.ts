@@ -29,6 +29,8 @@ export interface Config {
   readonly trustedProxies: number
   /** Requests that one address may send in a minute. Behind one address there may be a whole company. */
   readonly requestsPerMinute: number
+  /** How long the gateway goes on after it is told to end, in milliseconds, so that load balancers notice in time. */
+  readonly shutdownDelayMs: number
 }
 
 /** Where touches and the shared room list are kept. */
@@ -168,6 +170,7 @@ export function readConfig(environment: Environment): Config {
     events: events(),
     trustedProxies: integer('TRUSTED_PROXIES', 0, 0, 10),
     requestsPerMinute: integer('REQUESTS_PER_MINUTE', DEFAULT_REQUESTS_PER_MINUTE, 10, 1_000_000),
+    shutdownDelayMs: integer('SHUTDOWN_DELAY_SECONDS', 0, 0, 60) * 1000,
   }
   if (problems.length > 0)
     throw new ConfigError(problems)

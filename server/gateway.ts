@@ -1,8 +1,9 @@
-import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { RoomCatalogue } from './catalogue'
 import type { Config, WeChatConfig } from './config'
-import type { HealthJson } from './contract/common'
+import type { Drain } from './operations/drain'
+import type { ListQuota } from './operations/list-quota'
+import type { Metrics } from './operations/metrics'
 import type { LoginOffice } from './simulator/login-office'
 import type { Database } from './storage/database'
 import type { WeChatClient } from './wechat/wechat-client'
@@ -12,13 +13,20 @@ import fastify, { LogController } from 'fastify'
 import { attributionRoutes } from './attribution/attribution-routes'
 import { attributionPage } from './attribution/page-routes'
 import { ATTRIBUTION_SCHEMAS } from './contract/attribution'
-import { COMMON_SCHEMAS, commonAnswers } from './contract/common'
+import { COMMON_SCHEMAS } from './contract/common'
 import { REPLAYS_SCHEMAS } from './contract/replays'
 import { ROOMS_SCHEMAS } from './contract/rooms'
 import { SESSIONS_SCHEMAS } from './contract/sessions'
 import { TOUCHES_SCHEMAS } from './contract/touches'
 import { allowOrigins } from './cors'
 import { answerBrokenRequest, answerError, answerNotFound } from './errors'
+import { createDrain } from './operations/drain'
+import { addGauges } from './operations/gauges'
+import { createListQuota } from './operations/list-quota'
+import { createMetrics } from './operations/metrics'
+import { limitRequests } from './operations/rate-limits'
+import { reportRequests } from './operations/request-report'
+import { serviceRoutes } from './operations/service-routes'
 import { roomsRoutes } from './rooms-routes'
 import { createSessionGuard } from './sessions/session-guard'
 import { createSessionTokens } from './sessions/session-tokens'
@@ -27,16 +35,18 @@ import { createShareIds } from './sessions/share-ids'
 import { previewRoutes } from './simulator/preview-routes'
 import { serveStaticApp } from './static-app'
 import { createAttributionReports } from './storage/attribution'
+import { ping as pingDatabase } from './storage/database'
 import { createRoomStore } from './storage/rooms'
 import { createTouchStore } from './storage/touches'
 import { createVisitorStore } from './storage/visitors'
+import { createWeChatCallCounter } from './storage/wechat-calls'
 import { touchesRoutes } from './touches/touches-routes'
 
 const CONTRACT_SCHEMAS = [...COMMON_SCHEMAS, ...ROOMS_SCHEMAS, ...SESSIONS_SCHEMAS, ...TOUCHES_SCHEMAS, ...REPLAYS_SCHEMAS, ...ATTRIBUTION_SCHEMAS]
 
 /** What {@link buildGateway} puts together. */
 export interface GatewayOptions {
-  readonly config: Pick<Config, 'corsOrigins' | 'staticDir' | 'publicUrl' | 'adminKey'>
+  readonly config: Pick<Config, 'corsOrigins' | 'staticDir' | 'publicUrl' | 'adminKey' | 'trustedProxies' | 'requestsPerMinute'>
   /** Whose sessions these are. */
   readonly account: Pick<WeChatConfig, 'appId' | 'appSecret'>
   readonly wechat: WeChatClient
@@ -47,26 +57,45 @@ export interface GatewayOptions {
   readonly catalogue: RoomCatalogue
   readonly clock: Clock
   readonly log: FastifyBaseLogger
+  /** The same that observes the calls to WeChat. */
+  readonly metrics?: Metrics
+  /** The same that counts the calls to WeChat. */
+  readonly quota?: Pick<ListQuota, 'used'>
+  /** Begun by whoever is about to close the gateway. */
+  readonly drain?: Drain
 }
 
+// Nobody has more to say than this; touches have a limit of their own.
+const MAX_BODY_BYTES = 64 * 1024
+
 /** The gateway as a Fastify instance that does not listen yet. */
-export function buildGateway({ config, account, wechat, database, logins, catalogue, clock, log }: GatewayOptions): FastifyInstance {
+export function buildGateway(options: GatewayOptions): FastifyInstance {
+  const { config, account, wechat, database, logins, catalogue, clock, log, metrics = createMetrics(), drain = createDrain() } = options
+  const { quota = createListQuota({ counter: createWeChatCallCounter(database), clock, log }) } = options
+  const ping = () => pingDatabase(database)
   const app: FastifyInstance = fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     clientErrorHandler: answerBrokenRequest,
     frameworkErrors: answerError,
+    bodyLimit: MAX_BODY_BYTES,
+    trustProxy: (_address, hop) => hop < config.trustedProxies,
+    // Who still comes on a connection that is open is served to the end.
+    return503OnClosing: false,
   })
+  // A body that does not say it is JSON is not taken for one.
+  app.removeContentTypeParser('text/plain')
   app.setErrorHandler(answerError)
   app.setNotFoundHandler(answerNotFound)
   for (const schema of CONTRACT_SCHEMAS) app.addSchema(schema)
 
   allowOrigins(app, config.corsOrigins)
-  app.addHook('onRequest', async (_request, reply) => void reply.header('x-content-type-options', 'nosniff'))
-  // The route, not the address: what people search for is nobody's business.
-  app.addHook('onResponse', async ({ method, routeOptions, log: requestLog }, reply) => {
-    requestLog.info({ method, route: routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered')
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.header('x-content-type-options', 'nosniff')
+    done()
   })
+  reportRequests(app, metrics, log)
+  addGauges(metrics, { catalogue, quota, ping, clock })
   app.addHook('onReady', async () => catalogue.start())
   app.addHook('onClose', async () => catalogue.stop())
 
@@ -95,31 +124,17 @@ export function buildGateway({ config, account, wechat, database, logins, catalo
     },
     refResolver: { buildLocalReference: schema => String(schema.$id) },
   })
+  limitRequests(app, config, log)
   app.register(roomsRoutes(catalogue, clock))
   const tokens = createSessionTokens(account, clock)
   app.register(sessionsRoutes({ wechat, tokens, shareIdOf: createShareIds(account), visitors: createVisitorStore(database), clock, log }))
-  app.register(touchesRoutes({ guard: createSessionGuard(tokens), catalogue, rooms: createRoomStore(database), touches: createTouchStore(database), clock, log }))
+  app.register(touchesRoutes({ guard: createSessionGuard(tokens), catalogue, rooms: createRoomStore(database), touches: createTouchStore(database), observer: metrics.observeTouches, clock, log }))
   app.register(attributionRoutes({ reports: createAttributionReports(database), adminKey: config.adminKey }))
   app.register(attributionPage())
-  app.register(serviceRoutes)
+  app.register(serviceRoutes({ catalogue, ping, drain, metrics, adminKey: config.adminKey }))
   if (logins)
     app.register(previewRoutes(clock, logins))
   if (config.staticDir)
     serveStaticApp(app, config.staticDir)
   return app
-}
-
-async function serviceRoutes(plain: FastifyInstance): Promise<void> {
-  const app = plain.withTypeProvider<TypeBoxTypeProvider>()
-
-  app.get('/healthz', {
-    schema: {
-      operationId: 'getHealth',
-      tags: ['service'],
-      summary: 'Whether the process is alive',
-      response: { 200: commonAnswers.health },
-    },
-  }, async (): Promise<HealthJson> => ({ ok: true }))
-
-  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
 }

@@ -1,4 +1,3 @@
-import type { FastifyInstance } from 'fastify'
 import { existsSync } from 'node:fs'
 import process from 'node:process'
 import { systemClock } from '@/src/domain/clock'
@@ -6,9 +5,17 @@ import { createCatalogue } from './catalogue'
 import { ConfigError, readConfig } from './config'
 import { buildGateway } from './gateway'
 import { createLog } from './log'
+import { createDrain } from './operations/drain'
+import { createListQuota } from './operations/list-quota'
+import { createMetrics } from './operations/metrics'
+import { createShutdown } from './operations/shutdown'
+import { createRoomMemory } from './room-memory'
 import { startWeChatSimulator } from './simulator/wechat-simulator'
 import { openDatabase } from './storage/database'
+import { createSharedRoomList } from './storage/room-list'
+import { createRoomStore } from './storage/rooms'
 import { StorageError } from './storage/storage-error'
+import { createWeChatCallCounter } from './storage/wechat-calls'
 import { createWeChatClient } from './wechat/wechat-client'
 
 // Long enough for requests under way, shorter than the ten seconds after which containers are killed.
@@ -26,29 +33,46 @@ async function main(): Promise<void> {
   const account = config.wechat ?? simulator?.account
   if (!account)
     throw new Error('There is neither an account nor a simulator.')
-  const wechat = createWeChatClient({ ...account, clock, log })
-  const catalogue = createCatalogue({ wechat, clock, log, refreshMs: config.roomsRefreshMs })
-  const gateway = buildGateway({ config, account, wechat, database, logins: simulator?.logins ?? null, catalogue, clock, log })
-  gateway.addHook('onClose', async () => {
-    await simulator?.close()
-    await database.destroy()
+  const metrics = createMetrics({ withProcess: true })
+  const quota = createListQuota({ counter: createWeChatCallCounter(database), clock, log })
+  const wechat = createWeChatClient({
+    ...account,
+    clock,
+    log,
+    observe: (call, outcome) => {
+      metrics.observeWeChat(call, outcome)
+      quota.note(call)
+    },
   })
+  const catalogue = createCatalogue({
+    wechat,
+    clock,
+    log,
+    refreshMs: config.roomsRefreshMs,
+    // The simulated shop's pictures are at this very process's address.
+    ...(config.wechat ? { shared: createSharedRoomList(database) } : {}),
+    affordableMs: quota.affordableMs,
+    onList: createRoomMemory(createRoomStore(database), log),
+  })
+  const drain = createDrain()
+  const gateway = buildGateway({ config, account, wechat, database, logins: simulator?.logins ?? null, catalogue, clock, log, metrics, quota, drain })
 
-  stopOnSignal(gateway)
+  stopOnSignal(config.shutdownDelayMs, createShutdown({
+    drain,
+    delayMs: config.shutdownDelayMs,
+    clock,
+    parts: [() => gateway.close(), async () => simulator?.close(), () => database.destroy()],
+  }))
   await gateway.listen({ host: config.host, port: config.port })
   log.info({ url: config.publicUrl, isSimulated: simulator !== null }, 'the gateway is ready')
   // To scripts/start.mjs, or whoever else started this with a channel.
   process.send?.({ url: config.publicUrl })
 }
 
-function stopOnSignal(gateway: FastifyInstance): void {
-  let isStopping = false
+function stopOnSignal(delayMs: number, shutDown: () => Promise<void>): void {
   const stop = (): void => {
-    if (isStopping)
-      return
-    isStopping = true
-    setTimeout(() => process.exit(1), SHUTDOWN_LIMIT_MS).unref()
-    void gateway.close().then(() => process.exit(0))
+    setTimeout(() => process.exit(1), delayMs + SHUTDOWN_LIMIT_MS).unref()
+    void shutDown().then(() => process.exit(0))
   }
   // A terminal sends Ctrl-C to every process at once; a parent that dies takes the channel with it.
   for (const event of ['SIGINT', 'SIGTERM', 'disconnect'] as const)

@@ -35,6 +35,7 @@ describe('configuration', () => {
       events: null,
       trustedProxies: 0,
       requestsPerMinute: 1200,
+      shutdownDelayMs: 0,
     })
   })
 
@@ -58,6 +59,7 @@ describe('configuration', () => {
       WECHAT_EVENTS_AES_KEY: 'a'.repeat(43),
       TRUSTED_PROXIES: '2',
       REQUESTS_PER_MINUTE: '600',
+      SHUTDOWN_DELAY_SECONDS: '5',
     })).toEqual({
       port: 80,
       host: '0.0.0.0',
@@ -72,6 +74,7 @@ describe('configuration', () => {
       events: { token: 'token123', encodingAesKey: 'a'.repeat(43) },
       trustedProxies: 2,
       requestsPerMinute: 600,
+      shutdownDelayMs: 5000,
     })
   })
 
