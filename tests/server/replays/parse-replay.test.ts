@@ -36,7 +36,7 @@ describe('a part of a replay', () => {
 
   it('may be anything, and is then whole or none', () => {
     const anything = fc.oneof(fc.anything(), fc.string(), fc.double(), fc.date({ noInvalidDate: true }).map(date => date.toISOString()))
-    fc.assert(fc.property(fc.record({ media_url: fc.oneof(anything, fc.webUrl()), create_time: anything, expire_time: anything }), (input) => {
+    fc.assert(fc.property(fc.record({ media_url: fc.oneof(anything, fc.string().map(path => `https://videos.test/${path}`)), create_time: anything, expire_time: anything }), (input) => {
       const replay = parseReplay(input)
       if (replay === null)
         return
