@@ -3,10 +3,12 @@ import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { useShareParams } from '@/src/composables/use-share-params'
 import { TOUCH_LIMIT } from '@/src/domain/touch-history'
-import { setPlatform } from '@/src/platform/use-platform'
+import { setPlatform, usePlatform } from '@/src/platform/use-platform'
 import { useAttributionStore } from '@/src/stores/attribution'
+import { useOutboxStore } from '@/src/stores/outbox'
 import { letPass } from '@/tests/support/mount-page'
-import { installWechatEdge } from '@/tests/support/wechat-edge'
+import { aRoom } from '@/tests/support/rooms'
+import { installWechatEdge, takePost } from '@/tests/support/wechat-edge'
 
 const SHARE_SCENES = [1007, 1008, 1014, 1044, 1045, 1046, 1047, 1048, 1049, 1073, 1154, 1155]
 const MINUTE_MS = 60_000
@@ -31,6 +33,15 @@ afterEach(() => {
   vi.useRealTimers()
   vi.unstubAllGlobals()
 })
+
+// What a tapped reminder of a room shows the app with.
+function reminder(room_id = '11') {
+  return { path: '__plugin__/wx2b03c6e691cd7370/pages/live-player-plugin', query: { room_id, custom_params: encodeURIComponent('{"from":"room","pid":"a"}') } }
+}
+
+function sentTouches(): unknown[] {
+  return edge.posts.filter(({ path }) => path === '/v1/touches').flatMap(({ body }) => (body as { touches: unknown[] }).touches)
+}
 
 async function enter(scene: unknown, options: object = {}): Promise<void> {
   await useShareParams().capture({ path: 'src/pages/rooms/rooms', query: {}, scene, ...options })
@@ -135,5 +146,341 @@ describe('attribution', () => {
     await flushPromises()
     expect(useAttributionStore().touches).toHaveLength(1)
     expect(useAttributionStore().error?.kind).toBe('storage-failed')
+  })
+
+  it('gives every touch to the outbox once, and the gateway counts it once', async () => {
+    edge.plugin.getShareParams.mockResolvedValue(shareParams)
+    const outbox = useOutboxStore()
+    outbox.resume()
+    await enter(1007)
+    await enter(1007)
+    expect(outbox.waitingCount).toBe(1)
+    await letPass(10_000)
+    expect(sentTouches()).toMatchObject([{ via: 'share-card', roomId: 11, shareOpenid: 'friend' }])
+    restart()
+    useOutboxStore().resume()
+    await enter(1007)
+    await letPass(10_000)
+    expect(sentTouches()).toHaveLength(1)
+  })
+})
+
+describe('a reminder', () => {
+  it('is one touch by its own query where the plugin does not answer', async () => {
+    await enter(1107, reminder())
+    await enter(1107, reminder())
+    expect(edge.plugin.getShareParams).not.toHaveBeenCalled()
+    expect(useAttributionStore().touches).toMatchObject([{ via: 'reminder', roomId: 11, customParams: { from: 'room', pid: 'a' }, shareOpenid: '', scene: 1107 }])
+  })
+
+  it('is one touch where both tell: the plugin\'s people, its own parameters', async () => {
+    edge.plugin.getShareParams.mockResolvedValue(shareParams)
+    await enter(1014, reminder())
+    await letPass(MINUTE_MS)
+    await enter(1014, reminder())
+    expect(useAttributionStore().touches).toMatchObject([{ via: 'reminder', roomId: 11, openid: 'me', shareOpenid: 'friend', customParams: { from: 'room', pid: 'a' }, scene: 1014 }])
+    expect(useOutboxStore().waitingCount).toBe(1)
+  })
+
+  it('needs no plugin that says there is nothing, or that will never answer', async () => {
+    await enter(1014, reminder())
+    expect(useAttributionStore().touches).toMatchObject([{ via: 'reminder', roomId: 11, shareOpenid: '' }])
+
+    edge.versions = { version: '7.0.5', SDKVersion: '2.8.0' }
+    restart()
+    await enter(1014, reminder('12'))
+    expect(useAttributionStore().touches).toMatchObject([{ roomId: 11 }, { roomId: 12 }])
+    expect(useAttributionStore().pending).toBeNull()
+  })
+
+  it('waits for a plugin that hangs, and counts by itself once there is no answer to be had', async () => {
+    const cameAtMs = Date.now()
+    edge.plugin.getShareParams.mockImplementation(() => new Promise(() => {}))
+    const captured = enter(1014, reminder())
+    await letPass(10_000)
+    await captured
+    expect(useAttributionStore().touches).toEqual([])
+    expect(useAttributionStore().error?.kind).toBe('plugin-timeout')
+
+    restart()
+    edge.plugin.getShareParams.mockRejectedValue('只能获取分享卡片入口的参数')
+    await enter(1001)
+    expect(useAttributionStore().touches).toMatchObject([{ via: 'reminder', roomId: 11, atMs: cameAtMs, scene: 1014 }])
+    expect(useAttributionStore()).toMatchObject({ pending: null, error: null, missedCount: 0 })
+  })
+
+  it('counts by itself when the visitor comes anew before the plugin has answered', async () => {
+    edge.plugin.getShareParams.mockRejectedValueOnce(new Error('getShareParams:fail system error'))
+    await enter(1014, reminder())
+    edge.plugin.getShareParams.mockResolvedValue({ ...shareParams, room_id: 12 })
+    await enter(1008)
+    expect(useAttributionStore().touches).toMatchObject([{ via: 'reminder', roomId: 11, shareOpenid: '' }, { via: 'share-card', roomId: 12, shareOpenid: 'friend' }])
+  })
+})
+
+describe('two visits of which the plugin owes the first', () => {
+  async function failOnce(scene: number) {
+    edge.plugin.getShareParams.mockRejectedValueOnce(new Error('getShareParams:fail system error'))
+    await enter(scene)
+  }
+
+  it('gives the answer to the present one only, and says that the other was missed', async () => {
+    await failOnce(1007)
+    await letPass(MINUTE_MS)
+    edge.plugin.getShareParams.mockResolvedValue(shareParams)
+    await enter(1008)
+    expect(useAttributionStore().touches).toMatchObject([{ scene: 1008, atMs: Date.now() }])
+    expect(useAttributionStore()).toMatchObject({ pending: null, missedCount: 1 })
+    expect(restart().missedCount).toBe(1)
+  })
+
+  it('takes an answer that was asked for before the visitor came anew for the first', async () => {
+    let answerFirst = (_: unknown) => {}
+    edge.plugin.getShareParams.mockImplementationOnce(() => new Promise((resolve) => {
+      answerFirst = resolve
+    }))
+    const first = enter(1007)
+    await letPass(1000)
+    edge.plugin.getShareParams.mockResolvedValue({ ...shareParams, room_id: 12, share_openid: 'other' })
+    await enter(1008)
+    answerFirst(shareParams)
+    await first
+    expect(useAttributionStore().touches).toMatchObject([{ scene: 1007, roomId: 11, shareOpenid: 'friend' }, { scene: 1008, roomId: 12, shareOpenid: 'other' }])
+    expect(useAttributionStore()).toMatchObject({ owed: [], missedCount: 0 })
+  })
+
+  it('keeps both while both questions are under way, even across a restart', async () => {
+    edge.plugin.getShareParams.mockImplementation(() => new Promise(() => {}))
+    void enter(1007)
+    await letPass(1000)
+    void enter(1008)
+    expect(useAttributionStore().owed).toMatchObject([{ scene: 1007 }, { scene: 1008 }])
+    expect(restart().owed).toMatchObject([{ scene: 1007 }, { scene: 1008 }])
+  })
+
+  it('are one when WeChat tells the same way in again, with the moment of the first', async () => {
+    const cameAtMs = Date.now()
+    await failOnce(1007)
+    await letPass(5 * MINUTE_MS)
+    edge.plugin.getShareParams.mockResolvedValue(shareParams)
+    await enter(1007)
+    expect(useAttributionStore().touches).toMatchObject([{ scene: 1007, atMs: cameAtMs }])
+    expect(useAttributionStore().missedCount).toBe(0)
+  })
+
+  it('asks one question at a time for one visit', async () => {
+    edge.plugin.getShareParams.mockImplementation(() => new Promise(() => {}))
+    void enter(1007)
+    await letPass(1000)
+    void enter(1007)
+    void enter(1001)
+    expect(edge.plugin.getShareParams).toHaveBeenCalledTimes(1)
+  })
+
+  it('misses nothing where the plugin says at once that there was no card', async () => {
+    await enter(1007)
+    await letPass(60 * MINUTE_MS)
+    await enter(1007)
+    expect(useAttributionStore().missedCount).toBe(0)
+  })
+})
+
+describe('a card or code of the app\'s own', () => {
+  const card = { path: 'src/live/room/room', query: { room_id: '11', from: 'share', by: 'share-of-a', custom_params: encodeURIComponent('{"pid":"a"}') } }
+
+  it('is one touch, and no question to the plugin', async () => {
+    await enter(1007, card)
+    expect(edge.plugin.getShareParams).not.toHaveBeenCalled()
+    expect(useAttributionStore().touches).toMatchObject([{ via: 'own-link', roomId: 11, goodsId: null, shareId: 'share-of-a', shareOpenid: '', customParams: { pid: 'a' }, scene: 1007 }])
+    expect(useOutboxStore().waitingCount).toBe(1)
+  })
+
+  it('is one touch of the list of rooms where it opens that', async () => {
+    await enter(1008, { query: { from: 'share', by: 'share-of-a' } })
+    expect(useAttributionStore().touches).toMatchObject([{ via: 'own-link', roomId: null, shareId: 'share-of-a' }])
+  })
+
+  it('is one touch where a code was scanned', async () => {
+    await enter(1047, { path: 'src/live/room/room', query: { scene: encodeURIComponent('room_id=11&by=share-of-a') } })
+    expect(useAttributionStore().touches).toMatchObject([{ via: 'own-link', roomId: 11, shareId: 'share-of-a', scene: 1047 }])
+  })
+
+  it('is one touch though Moments shows it twice, and though the visitor becomes known in between', async () => {
+    await enter(1154, card)
+    useOutboxStore().resume()
+    await letPass(10_000)
+    await enter(1155, card)
+    expect(useAttributionStore().touches).toHaveLength(1)
+  })
+
+  it('is not tapped again by whoever returns to its page through the list of recent mini programs', async () => {
+    await enter(1007, card)
+    await letPass(3 * 60 * MINUTE_MS)
+    await enter(1089, card)
+    expect(useAttributionStore().touches).toHaveLength(1)
+    await enter(1007, card)
+    expect(useAttributionStore().touches).toHaveLength(2)
+  })
+
+  it('is no touch for whoever sent it', async () => {
+    useOutboxStore().resume()
+    await letPass(1000)
+    await enter(1007, { ...card, query: { ...card.query, by: 'share-of-me' } })
+    expect(useAttributionStore().touches).toEqual([])
+  })
+
+  it('is no touch where the app itself opened the page', async () => {
+    await enter(1001, { path: 'src/live/room/room', query: { room_id: '11' } })
+    expect(useAttributionStore().touches).toEqual([])
+  })
+
+  it('leaves a visit behind that the plugin owes: what it would say now is about something else', async () => {
+    edge.plugin.getShareParams.mockRejectedValueOnce(new Error('getShareParams:fail system error'))
+    await enter(1007)
+    edge.plugin.getShareParams.mockResolvedValue(shareParams)
+    await enter(1007, card)
+    expect(useAttributionStore().touches).toMatchObject([{ via: 'own-link' }])
+    expect(useAttributionStore()).toMatchObject({ pending: null, error: null, missedCount: 1 })
+  })
+
+  it('counts in a build without the plugin, which is never asked', async () => {
+    setPlatform({ ...usePlatform(), build: { name: 'no-plugin', hasPlugin: false } })
+    await enter(1007, card)
+    await enter(1007)
+    await enter(1014, reminder())
+    expect(useAttributionStore().touches).toMatchObject([{ via: 'own-link' }])
+    expect(edge.plugin.getShareParams).not.toHaveBeenCalled()
+  })
+
+  it('keeps its visit where the parameters are too long for the gateway', async () => {
+    await enter(1007, { ...card, query: { ...card.query, custom_params: encodeURIComponent(JSON.stringify({ note: '长'.repeat(80) })) } })
+    expect(useAttributionStore().touches).toMatchObject([{ shareId: 'share-of-a', customParams: {} }])
+  })
+})
+
+describe('a goods page', () => {
+  const opened = { roomId: 11, goodsId: 7, customParams: { pid: 'a' }, openid: '', shareOpenid: '' }
+
+  it('is one touch of its product and room, in the scene of the visit', async () => {
+    await enter(1007)
+    const attribution = useAttributionStore()
+    attribution.visitGoods(opened)
+    attribution.visitGoods(opened)
+    expect(attribution.touches).toMatchObject([{ via: 'goods-page', roomId: 11, goodsId: 7, customParams: { pid: 'a' }, scene: 1007 }])
+    attribution.visitGoods({ ...opened, goodsId: 8 })
+    expect(attribution.touches).toHaveLength(2)
+    expect(useOutboxStore().waitingCount).toBe(2)
+  })
+
+  it('is none outside a room, or without a product', () => {
+    const attribution = useAttributionStore()
+    attribution.visitGoods({ ...opened, roomId: null })
+    attribution.visitGoods({ ...opened, goodsId: null })
+    expect(attribution.touches).toEqual([])
+  })
+})
+
+describe('shares of shares', () => {
+  it('keep the first sharer\'s parameters, and each names the one who shared: cards out of WeChat\'s room', async () => {
+    // A sent it to B, B to C: the plugin leaves A's parameters as they are.
+    edge.plugin.getShareParams.mockResolvedValue({ room_id: 11, openid: 'c', share_openid: 'b', custom_params: { pid: 'a' } })
+    await enter(1007)
+    expect(useAttributionStore().touches).toMatchObject([{ openid: 'c', shareOpenid: 'b', customParams: { pid: 'a' } }])
+  })
+
+  it('keep the first sharer\'s parameters, and each names the one who shared: our own cards', async () => {
+    const room = aRoom({ id: 11 })
+    const open = async ({ path }: { path: string }) => {
+      const [page = '', query = ''] = path.slice(1).split('?')
+      await enter(1007, { path: page, query: Object.fromEntries(query.split('&').map(pair => pair.split('='))) })
+      return useAttributionStore().latestTouch
+    }
+    const become = async (who: string) => {
+      edge = installWechatEdge(() => 'hang')
+      setActivePinia(createPinia())
+      edge.takePost = post => post.path === '/v1/sessions' ? { data: { token: `token-of-${who}`, expiresInSeconds: 7200, openid: `openid-of-${who}`, shareId: `share-of-${who}` } } : takePost(post)
+      useOutboxStore().resume()
+      await letPass(1000)
+    }
+
+    await become('a')
+    const cardOfA = useShareParams().roomCard(room, 'live', { pid: 'a' })
+    await become('b')
+    const touchOfB = await open(cardOfA)
+    expect(touchOfB).toMatchObject({ roomId: 11, shareId: 'share-of-a', customParams: { pid: 'a' }, openid: 'openid-of-b' })
+    const cardOfB = useShareParams().roomCard(room, 'live', touchOfB?.customParams)
+    await become('c')
+    expect(await open(cardOfB)).toMatchObject({ roomId: 11, shareId: 'share-of-b', customParams: { pid: 'a' }, openid: 'openid-of-c' })
+    for (const secret of ['openid-of', 'token-of']) expect(JSON.stringify([cardOfA, cardOfB])).not.toContain(secret)
+  })
+
+  it('name nobody while the gateway has not said who the visitor is', () => {
+    expect(useShareParams().roomCard(aRoom({ id: 11 }), 'live').path).toBe('/src/live/room/room?room_id=11&from=share')
+  })
+})
+
+describe('credit for a visitor', () => {
+  const linkBy = (by: string, pid: string) => ({ path: 'src/live/room/room', query: { room_id: '11', by, custom_params: encodeURIComponent(JSON.stringify({ pid })) } })
+
+  it('goes to the first or the last who brought them, across restarts, for thirty days', async () => {
+    await enter(1007, linkBy('share-of-a', 'a'))
+    await letPass(60 * MINUTE_MS)
+    await enter(1007, linkBy('share-of-b', 'b'))
+    useAttributionStore().visitGoods({ roomId: 11, goodsId: 7, customParams: { pid: 'x' }, openid: '', shareOpenid: '' })
+    const attribution = restart()
+    expect(attribution.creditOf(11, 'first')).toMatchObject({ shareId: 'share-of-a' })
+    expect(attribution.creditOf(11, 'last')).toMatchObject({ shareId: 'share-of-b' })
+    expect(attribution.creditOf(12, 'last')).toBeNull()
+
+    vi.setSystemTime(Date.now() + 30 * 24 * 60 * MINUTE_MS)
+    expect(attribution.creditOf(11, 'first')).toMatchObject({ shareId: 'share-of-b' })
+    vi.setSystemTime(Date.now() + 1)
+    expect(attribution.creditOf(11, 'first')).toBeNull()
+  })
+
+  it('never goes to themselves, by whatever name', async () => {
+    // The card is opened before the gateway has said who opens it.
+    await enter(1007, linkBy('share-of-me', 'a'))
+    expect(useAttributionStore().creditOf(11, 'last')).toMatchObject({ shareId: 'share-of-me' })
+    useOutboxStore().resume()
+    await letPass(1000)
+    expect(useAttributionStore().creditOf(11, 'last')).toBeNull()
+  })
+
+  it('stays with the first however many come after', async () => {
+    await enter(1007, linkBy('share-of-a', 'a'))
+    for (let visit = 0; visit < TOUCH_LIMIT + 5; visit++) {
+      await letPass(MINUTE_MS)
+      await enter(1007, linkBy(`share-${visit}`, 'x'))
+    }
+    expect(useAttributionStore().creditOf(11, 'first')).toMatchObject({ shareId: 'share-of-a' })
+    expect(useAttributionStore().creditOf(11, 'last')).toMatchObject({ shareId: `share-${TOUCH_LIMIT + 4}` })
+    expect(useAttributionStore().touches).toHaveLength(TOUCH_LIMIT)
+  })
+})
+
+describe('the page that whoever shared would like to be seen', () => {
+  const asking = (path: unknown) => edge.plugin.getShareParams.mockResolvedValue({ ...shareParams, custom_params: { path } })
+
+  it('is offered once per visit, and only when it is ours', async () => {
+    asking('src/pages/goods/goods?goods_id=7&room_id=11')
+    await enter(1007)
+    const attribution = useAttributionStore()
+    expect(attribution.offeredPath).toBe('/src/pages/goods/goods?goods_id=7&room_id=11')
+    attribution.dropOffer()
+    await enter(1007)
+    expect(attribution.offeredPath).toBeNull()
+  })
+
+  it.each(['//evil', 'plugin-private://wx0/pages/x', '/src/pages/../x', '%2Fsrc%2Fpages%2Frooms%2Frooms', 'https://evil.example', 12, ['/src/pages/rooms/rooms']])('is not offered where it is %j', async (path) => {
+    asking(path)
+    await enter(1007)
+    expect(useAttributionStore().touches).toHaveLength(1)
+    expect(useAttributionStore().offeredPath).toBeNull()
+  })
+
+  it('is not offered by a goods page, which gets the room\'s parameters each time', () => {
+    useAttributionStore().visitGoods({ roomId: 11, goodsId: 7, customParams: { path: '/src/pages/rooms/rooms' }, openid: '', shareOpenid: '' })
+    expect(useAttributionStore().offeredPath).toBeNull()
   })
 })
