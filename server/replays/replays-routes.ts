@@ -20,6 +20,8 @@ export interface ReplaysOptions {
 }
 
 const RETRY_AFTER_S = 30
+// The same for everybody, and videos do not change. Short, because a link may stop working meanwhile.
+const CACHE_CONTROL = 'public, max-age=30'
 
 /** The replays of rooms. */
 export function replaysRoutes({ catalogue, shelf, clock }: ReplaysOptions): FastifyPluginAsyncTypebox {
@@ -43,9 +45,6 @@ export function replaysRoutes({ catalogue, shelf, clock }: ReplaysOptions): Fast
   }
 
   return async (app) => {
-    // Links end at a moment of their own; nothing between here and the client may keep them.
-    app.addHook('onSend', async (_request, reply) => void reply.header('cache-control', 'no-store'))
-
     app.get('/v1/rooms/:id/replays', {
       schema: {
         operationId: 'getReplays',
@@ -60,12 +59,13 @@ export function replaysRoutes({ catalogue, shelf, clock }: ReplaysOptions): Fast
           503: commonAnswers.error,
         },
       },
-    }, async ({ params }): Promise<RoomReplaysJson> => {
+    }, async ({ params }, reply): Promise<RoomReplaysJson> => {
       const roomId = parseRoomId(params.id)
       if (roomId === null)
         throw new GatewayError(400, 'invalid-query', 'A room number is too big.')
       const { isOpen, segments, checkedAtMs, isStale } = await replayOf(roomId)
       const nowMs = clock.now()
+      reply.header('cache-control', CACHE_CONTROL)
       return {
         roomId,
         isOpen,

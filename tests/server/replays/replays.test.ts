@@ -46,7 +46,7 @@ describe('gET /v1/rooms/{id}/replays', () => {
       checkedAtMs: FAKE_START_MS,
       isStale: false,
     }])
-    expect(headers.get('cache-control')).toBe('no-store')
+    expect(headers.get('cache-control')).toBe('public, max-age=30')
     expect(simulator.calls.get_replay.lastBody).toEqual({ action: 'get_replay', room_id: 5, start: 0, limit: 100 })
   })
 
@@ -75,7 +75,9 @@ describe('gET /v1/rooms/{id}/replays', () => {
 
   it.each([['6', 404, 'room-not-found'], ['0', 400, 'invalid-query'], ['x', 400, 'invalid-query'], ['1.5', 400, 'invalid-query'], ['9999999999999999', 400, 'invalid-query'], ['5%27%20or%201=1', 400, 'invalid-query']])('of room %s is %i %s', async (id, status, code) => {
     const { ask, asked } = await start({ rooms: () => [endedRoom(5)] })
-    expect(errorOf(await ask(id))).toEqual([status, code])
+    const said = await ask(id)
+    expect(errorOf(said)).toEqual([status, code])
+    expect(said.headers.get('cache-control')).toBe('no-store')
     expect(asked()).toBe(0)
   })
 
