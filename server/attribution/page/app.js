@@ -17,6 +17,7 @@ const chooser = el('nav', { 'class': 'chooser', 'aria-label': shell.period })
 const refresh = el('button', { type: 'button', class: 'quiet', click: () => void show() }, shell.refresh)
 const signOut = el('button', { type: 'button', class: 'quiet', click: () => askForKey(false) }, shell.signOut)
 const tools = el('div', { class: 'tools' }, chooser, refresh, signOut)
+const footer = el('footer', { class: 'note' }, shell.daysNote)
 const progress = el('p', { class: 'unseen', role: 'status' })
 
 // Only the latest turn may draw: what is still under way before it is for a place that nobody looks at any more.
@@ -31,7 +32,7 @@ let problemShown = null
 function askForKey(isWrong) {
   keyOfTab.forget()
   turn++
-  tools.hidden = true
+  tools.hidden = footer.hidden = true
   rest()
   clear(signInForm(isWrong, (key) => {
     keyOfTab.set(key)
@@ -70,7 +71,7 @@ async function show() {
   const mine = ++turn
   const place = placeOf(location.hash)
   const until = new AbortController()
-  tools.hidden = false
+  tools.hidden = footer.hidden = false
   drawChooser(place)
   progress.textContent = shell.loading
   main.setAttribute('aria-busy', 'true')
@@ -119,7 +120,7 @@ function showLateProblem(event) {
 }
 
 document.title = shell.title
-document.body.append(el('header', { class: 'top' }, el('div', { class: 'brand' }, el('h1', {}, shell.title), el('p', { class: 'note' }, shell.subtitle)), tools), progress, main, el('footer', { class: 'note' }, shell.daysNote))
+document.body.append(el('header', { class: 'top' }, el('div', { class: 'brand' }, el('h1', {}, shell.title), el('p', { class: 'note' }, shell.subtitle)), tools), progress, main, footer)
 addEventListener('hashchange', () => void show().then(() => {
   // Whoever chose a period goes on choosing; whoever opened a room reads on.
   if (chooser.contains(document.activeElement))

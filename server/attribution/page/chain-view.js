@@ -5,11 +5,13 @@ import { el, nothing } from './dom.js'
 import { formatCount, formatMoment } from './format.js'
 import { nameAndCopy } from './person.js'
 import { moreButton } from './table.js'
-import { empty, moreBelow, peopleBrought } from './text.js'
+import { chainPartial, empty, moreBelow, othersLeft, peopleBrought } from './text.js'
 import { buildTree } from './tree.js'
 
 // What is open from the start: a shop of ten sharers sees them all, one of a thousand no wall.
 const OPEN_ROOTS = 3
+// How many of a list are drawn at once; the others wait behind a button.
+const STEP = 10
 
 /**
  * Who brought whom, as lists that open.
@@ -25,14 +27,39 @@ export function chainView(links, total, more, nowMs) {
   /** @type {Set<string>} */
   const opened = new Set(buildTree(links).slice(0, OPEN_ROOTS).map(keyOf))
   const tree = el('ul', { class: 'tree' })
-  const draw = () => tree.replaceChildren(...buildTree(known).map(root => branch(root, nowMs, opened)))
+  const draw = () => {
+    tree.replaceChildren()
+    addSome(tree, buildTree(known), nowMs, opened)
+  }
   draw()
-  return el('div', {}, tree, moreButton(links.length, total, async (offset) => {
+  return el('div', {}, links.length < total ? el('p', { class: 'note' }, chainPartial) : null, tree, moreButton(links.length, total, async (offset) => {
     const next = await more(offset)
     known.push(...next)
     draw()
     return next.length
   }))
+}
+
+/**
+ * Adds the next ones to a list, with a button for those after them.
+ * @param {HTMLUListElement} list
+ * @param {readonly Person[]} people
+ * @param {number} nowMs
+ * @param {Set<string>} opened
+ */
+function addSome(list, people, nowMs, opened) {
+  const added = people.slice(0, STEP).map(someone => branch(someone, nowMs, opened))
+  list.append(...added)
+  const rest = people.slice(STEP)
+  if (rest.length === 0)
+    return added[0]
+  const wait = el('li', {}, el('button', { type: 'button', class: 'quiet', click: () => {
+    wait.remove()
+    // The button that had the focus is gone.
+    addSome(list, rest, nowMs, opened)?.querySelector('button')?.focus()
+  } }, othersLeft(formatCount(rest.length))))
+  list.append(wait)
+  return added[0]
 }
 
 /**
@@ -54,7 +81,7 @@ function branch(someone, nowMs, opened) {
   function follow() {
     opened[details.open ? 'add' : 'delete'](key)
     if (details.open && below.childElementCount === 0)
-      below.append(...brought.map(next => branch(next, nowMs, opened)))
+      addSome(below, brought, nowMs, opened)
   }
   if (details.open)
     follow()

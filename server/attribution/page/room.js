@@ -11,6 +11,8 @@ import { table } from './table.js'
 import { depth, empty, figures, none, roomNumber, sections, shell, unknownRoom, ways } from './text.js'
 
 const LINKS = 200
+// How far links are read without being asked: people below others are counted from what is there.
+const FIRST_LINKS = 2000
 const SHARERS = 20
 
 /**
@@ -20,7 +22,19 @@ const SHARERS = 20
  * @returns {Promise<HTMLElement[]>} the sections, top first
  */
 export async function roomView(roomId, { api, period, nowMs, until, addressOf }) {
-  const [report, chain, sharers] = await Promise.all([api.room(roomId, period), api.chain(roomId, period, 0, LINKS), api.sharers(roomId, period, 0, SHARERS)])
+  const [report, chain, sharers] = await Promise.all([api.room(roomId, period), firstLinks(), api.sharers(roomId, period, 0, SHARERS)])
+
+  async function firstLinks() {
+    const { links, total } = await api.chain(roomId, period, 0, LINKS)
+    while (links.length < Math.min(total, FIRST_LINKS)) {
+      const next = (await api.chain(roomId, period, links.length, LINKS)).links
+      if (next.length === 0)
+        break
+      links.push(...next)
+    }
+    return { links, total }
+  }
+
   const title = el('div', { class: 'room-title' }, el('a', { href: addressOf(null), class: 'back' }, shell.back), el('h2', {}, report.name ?? unknownRoom), el('p', { class: 'note' }, roomNumber(String(roomId))))
   return [
     el('section', { class: 'card' }, title, tiles(report)),
@@ -52,7 +66,7 @@ function byWay({ byWay: rows, entries: all }) {
       { title: figures.entries, cell: ({ entries }) => formatCount(entries), isFigure: true },
       { title: figures.visitors, cell: ({ visitors }) => formatCount(visitors), isFigure: true },
       // A meter draws itself, without a style of its own in the page.
-      { title: figures.share, cell: ({ entries }) => el('span', { class: 'share' }, el('meter', { 'min': '0', 'max': String(all), 'value': String(entries), 'aria-hidden': 'true' }), formatShare(entries, all)), isFigure: true },
+      { title: figures.share, cell: ({ entries }) => el('span', { class: 'share' }, el('meter', { 'min': '0', 'max': String(all), 'value': String(entries), 'aria-hidden': 'true' }), el('span', {}, formatShare(entries, all))), isFigure: true },
     ], rows).element
 }
 

@@ -93,6 +93,9 @@ export const depth = count => `${count} 层`
 export const peopleBrought = count => `带来 ${count} 人`
 /** @param {string} count */
 export const moreBelow = count => `共影响 ${count} 人`
+export const chainPartial = '链路较多，这里的人数只含已载入的部分。'
+/** @param {string} count */
+export const othersLeft = count => `还有 ${count} 人`
 /** @param {string} shown @param {string} total */
 export const shownOf = (shown, total) => `已显示 ${shown} / ${total}`
 export const loadMore = '加载更多'
