@@ -2,6 +2,8 @@ import { flushPromises } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import RoomPage from '@/src/live/room/room.vue'
 import { setPlatform, usePlatform } from '@/src/platform/use-platform'
+import { useAttributionStore } from '@/src/stores/attribution'
+import { useIdentityStore } from '@/src/stores/identity'
 import { errorText, roomNotFoundText, statusText, text } from '@/src/text'
 import { letPass, openPage } from '@/tests/support/mount-page'
 import { aRoom, gatewayWith } from '@/tests/support/rooms'
@@ -374,5 +376,88 @@ describe('the room page', () => {
       imageUrl: live.shareImageUrl,
     })
     await page.close()
+  })
+
+  it('is shared in the visitor\'s own name, whoever sent them the card, and names nobody else', async () => {
+    installWechatEdge(gatewayWith([live]))
+    const params = encodeURIComponent('{"pid":"甲"}')
+    const page = await openPage(RoomPage, { room_id: '11', from: 'share', by: 'share-of-a', custom_params: params })
+    await useIdentityStore(page.pinia).identify()
+    expect(await page.call('onShareAppMessage')).toMatchObject({ path: `/src/live/room/room?room_id=11&from=share&by=share-of-me&custom_params=${params}` })
+    expect(await page.call('onShareTimeline')).toMatchObject({ query: `room_id=11&from=timeline&by=share-of-me&custom_params=${params}` })
+    await page.close()
+  })
+
+  it('puts neither openid nor token into a card', async () => {
+    const edge = installWechatEdge(gatewayWith([live]))
+    edge.takePost = () => ({ data: { token: 'secret-token', expiresInSeconds: 7200, openid: 'secret-openid', shareId: 'share-of-me' } })
+    edge.plugin.getOpenid.mockResolvedValue({ openid: 'secret-plugin-openid' })
+    const page = await openPage(RoomPage, { room_id: '11' })
+    await useIdentityStore(page.pinia).identify()
+    const cards = JSON.stringify([await page.call('onShareAppMessage'), await page.call('onShareTimeline')])
+    expect(cards).toContain('share-of-me')
+    expect(cards).not.toContain('secret')
+    expect(useIdentityStore(page.pinia)).toMatchObject({ openid: 'secret-openid', pluginOpenid: 'secret-plugin-openid', hasOpenidMismatch: true })
+    await page.close()
+  })
+
+  it('asks the plugin who the visitor is, for a room that there is', async () => {
+    const edge = installWechatEdge(gatewayWith([live]))
+    await (await openPage(RoomPage, {})).close()
+    expect(edge.plugin.getOpenid).not.toHaveBeenCalled()
+    await (await openPage(RoomPage, { room_id: '11' })).close()
+    expect(edge.plugin.getOpenid).toHaveBeenCalledWith({ room_id: 11 })
+  })
+
+  it('hands the first sharer\'s parameters on to reminders and goods pages', async () => {
+    const edge = installWechatEdge(gatewayWith([upcoming]))
+    edge.plugin.getLiveStatus.mockResolvedValue({ liveStatus: 102 })
+    const page = await openPage(RoomPage, { room_id: '12', custom_params: encodeURIComponent('{"pid":"甲"}') })
+    expect(page.wrapper.find('subscribe').attributes('custom-params')).toBe(encodeURIComponent('{"from":"room","pid":"甲"}'))
+    await page.tap('龙井')
+    expect(edge.opened).toEqual([`/src/pages/goods/goods?goods_id=7&room_id=12&custom_params=${encodeURIComponent('{"pid":"甲"}')}`])
+    await page.close()
+  })
+
+  it('goes without them in reminders and on goods pages where they are too long', async () => {
+    const edge = installWechatEdge(gatewayWith([upcoming]))
+    edge.plugin.getLiveStatus.mockResolvedValue({ liveStatus: 102 })
+    const page = await openPage(RoomPage, { room_id: '12', custom_params: encodeURIComponent(JSON.stringify({ note: '长'.repeat(80) })) })
+    expect(page.wrapper.find('subscribe').attributes('custom-params')).toBe(encodeURIComponent('{"from":"room"}'))
+    await page.tap('龙井')
+    expect(edge.opened).toEqual(['/src/pages/goods/goods?goods_id=7&room_id=12'])
+    await page.close()
+  })
+
+  it('offers the page that its card asks for until it is left, but never itself', async () => {
+    installWechatEdge(gatewayWith([live]))
+    const open = async (path: string) => {
+      const page = await openPage(RoomPage, { room_id: '11' })
+      const attribution = useAttributionStore(page.pinia)
+      await attribution.capture({ path: 'src/live/room/room', query: { room_id: '11', by: 'share-of-a', custom_params: JSON.stringify({ path }) }, scene: 1007 })
+      await flushPromises()
+      return page
+    }
+    const itself = await open('/src/live/room/room?room_id=11&from=again')
+    expect(itself.text()).not.toContain(text.offer.message)
+    await itself.close()
+
+    const page = await open('/src/live/room/room?room_id=12')
+    expect(page.text()).toContain(text.offer.message)
+    await page.call('onHide')
+    await page.call('onShow')
+    expect(page.text()).not.toContain(text.offer.message)
+    await page.close()
+  })
+
+  it('does not take an offer along that came after it was left', async () => {
+    installWechatEdge(gatewayWith([live]))
+    const page = await openPage(RoomPage, { room_id: '11' })
+    const attribution = useAttributionStore(page.pinia)
+    // A card is tapped while the app is in the background: WeChat shows the app, and closes its pages after that.
+    await page.call('onHide')
+    await attribution.capture({ path: 'src/live/room/room', query: { room_id: '11', by: 'share-of-a', custom_params: '{"path":"/src/pages/rooms/rooms"}' }, scene: 1007 })
+    await page.close()
+    expect(attribution.offeredPath).toBe('/src/pages/rooms/rooms')
   })
 })

@@ -5,7 +5,7 @@ import App from '@/App.vue'
 import { useAttributionStore } from '@/src/stores/attribution'
 import { useLiveStatusStore } from '@/src/stores/live-status'
 import { letPass } from '@/tests/support/mount-page'
-import { installWechatEdge } from '@/tests/support/wechat-edge'
+import { installWechatEdge, takePost } from '@/tests/support/wechat-edge'
 
 beforeEach(() => {
   vi.useFakeTimers({ now: new Date(2026, 10, 23, 19, 30) })
@@ -54,5 +54,29 @@ describe('the app', () => {
     expect(edge.plugin.getLiveStatus).toHaveBeenCalledTimes(1)
     await call('onShow', { scene: 1001 })
     expect(edge.plugin.getLiveStatus).toHaveBeenCalledTimes(2)
+  })
+
+  it('hands over who came, and who they are, as soon as it is shown', async () => {
+    const { edge, call } = startApp()
+    edge.plugin.getShareParams.mockResolvedValue({ room_id: 11, openid: 'me', share_openid: 'friend', custom_params: { pid: 'a' } })
+    await call('onShow', { path: '', query: {}, scene: 1007 })
+    await letPass(10_000)
+    expect(edge.posts.map(({ path }) => path)).toEqual(['/v1/sessions', '/v1/touches'])
+    expect(edge.posts[1]?.body).toMatchObject({ touches: [{ via: 'share-card', roomId: 11, shareOpenid: 'friend', customParams: { pid: 'a' } }] })
+  })
+
+  it('sends nothing while it is in the background, and loses nothing', async () => {
+    const { edge, call } = startApp()
+    edge.takePost = () => 'offline'
+    await call('onShow', { path: 'src/pages/rooms/rooms', query: { from: 'share', by: 'share-of-a' }, scene: 1007 })
+    await call('onHide')
+    const asked = edge.posts.length
+    edge.takePost = takePost
+    await letPass(24 * 60 * 60_000)
+    expect(edge.posts).toHaveLength(asked)
+
+    await call('onShow', { path: 'src/pages/rooms/rooms', query: {}, scene: 1089 })
+    await letPass(10_000)
+    expect(edge.posts[edge.posts.length - 1]).toMatchObject({ path: '/v1/touches', body: { touches: [{ via: 'own-link', roomId: null, shareId: 'share-of-a' }] } })
   })
 })

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import GoodsPage from '@/src/pages/goods/goods.vue'
+import { useAttributionStore } from '@/src/stores/attribution'
+import { useIdentityStore } from '@/src/stores/identity'
 import { errorText, text } from '@/src/text'
 import { openPage } from '@/tests/support/mount-page'
 import { aRoom, gatewayWith } from '@/tests/support/rooms'
@@ -42,10 +44,14 @@ describe('the goods page', () => {
     ['a product the room does not sell', { goods_id: '999', room_id: '11' }],
     ['rubbish', { goods_id: '<script>', room_id: ['11'], custom_params: '%' }],
     ['nothing', {}],
+    ['lists', { goods_id: ['7'], room_id: ['11', '12'], custom_params: ['{}'], by: ['x'] }],
+    ['100 KB', { goods_id: '9'.repeat(100_000), room_id: '%25'.repeat(34_000), custom_params: '{'.repeat(100_000), share_openid: 'x'.repeat(100_000) }],
+    ['names that every object has', JSON.parse('{"__proto__":"1","constructor":"2","toString":"3","goods_id":"{}"}') as Record<string, unknown>],
   ])('says so when it was opened with %s', async (_, query) => {
     installWechatEdge(gatewayWith([room]))
     const page = await openPage(GoodsPage, query)
     expect(page.text()).toContain(text.goods.notFound.title)
+    expect(await page.call('onShareAppMessage')).toMatchObject({ path: '/src/pages/rooms/rooms?from=share' })
     await page.close()
   })
 
@@ -64,9 +70,52 @@ describe('the goods page', () => {
     const page = await openPage(GoodsPage, { goods_id: '7', room_id: '11' })
     expect(await page.call('onShareAppMessage')).toEqual({
       title: '龙井',
-      path: '/src/pages/goods/goods?goods_id=7&room_id=11',
+      path: '/src/pages/goods/goods?goods_id=7&room_id=11&from=share',
       imageUrl: 'https://shop.example/tea.png',
     })
+    await page.close()
+  })
+
+  it('is shared on in the visitor\'s name, with the first sharer\'s parameters', async () => {
+    installWechatEdge(gatewayWith([room]))
+    const params = encodeURIComponent('{"pid":"甲"}')
+    const page = await openPage(GoodsPage, { goods_id: '7', room_id: '11', custom_params: params })
+    await useIdentityStore(page.pinia).identify()
+    expect(await page.call('onShareAppMessage')).toMatchObject({ path: `/src/pages/goods/goods?goods_id=7&room_id=11&from=share&by=share-of-me&custom_params=${params}` })
+    await page.close()
+  })
+
+  it.each([
+    ['once', 1],
+    ['twice', 2],
+    ['three times', 3],
+  ])('is one touch of what the room appended, encoded %s', async (_, times) => {
+    installWechatEdge(gatewayWith([room]))
+    const encoded = Array.from({ length: times }).reduce<string>(encodeURIComponent, '{"pid":"甲"}')
+    const page = await openPage(GoodsPage, { goods_id: '7', room_id: '11', custom_params: encoded, openid: 'o-me', share_openid: 'o-friend' })
+    expect(useAttributionStore(page.pinia).touches).toMatchObject([{ via: 'goods-page', roomId: 11, goodsId: 7, customParams: { pid: '甲' }, openid: 'o-me', shareOpenid: 'o-friend' }])
+    await page.close()
+
+    const again = await openPage(GoodsPage, { goods_id: '7', room_id: '11', custom_params: encoded, openid: 'o-me', share_openid: 'o-friend' }, page.pinia)
+    expect(useAttributionStore(page.pinia).touches).toHaveLength(1)
+    await again.close()
+  })
+
+  it.each([
+    ['outside a room', { goods_id: '7' }],
+    ['by its own card, which was counted when the app was shown', { goods_id: '7', room_id: '11', from: 'share', by: 'share-of-a' }],
+  ])('is no touch when it is opened %s', async (_, query) => {
+    installWechatEdge(gatewayWith([room]))
+    const page = await openPage(GoodsPage, query)
+    expect(useAttributionStore(page.pinia).touches).toEqual([])
+    await page.close()
+  })
+
+  it('opens nothing by itself, whatever path the parameters ask for', async () => {
+    const edge = installWechatEdge(gatewayWith([room]))
+    const page = await openPage(GoodsPage, { goods_id: '7', room_id: '11', custom_params: '{"path":"/src/pages/goods/goods?goods_id=7&room_id=11"}' })
+    expect(edge.opened).toEqual([])
+    expect(page.text()).toContain('龙井')
     await page.close()
   })
 })

@@ -1,6 +1,8 @@
 import { flushPromises } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import RoomsPage from '@/src/pages/rooms/rooms.vue'
+import { useAttributionStore } from '@/src/stores/attribution'
+import { useIdentityStore } from '@/src/stores/identity'
 import { text } from '@/src/text'
 import { letPass, openPage } from '@/tests/support/mount-page'
 import { aRoom, gatewayWith } from '@/tests/support/rooms'
@@ -289,8 +291,52 @@ describe('the rooms page', () => {
   it('is shared to chats and Moments', async () => {
     installWechatEdge(gatewayWith([tea]))
     const page = await openPage(RoomsPage)
-    expect(await page.call('onShareAppMessage')).toEqual({ title: text.share.home, path: '/src/pages/rooms/rooms' })
-    expect(await page.call('onShareTimeline')).toEqual({ title: text.share.home, query: '' })
+    expect(await page.call('onShareAppMessage')).toEqual({ title: text.share.home, path: '/src/pages/rooms/rooms?from=share' })
+    expect(await page.call('onShareTimeline')).toEqual({ title: text.share.home, query: 'from=timeline' })
+    await page.close()
+  })
+
+  it('is shared on in the visitor\'s name, with the first sharer\'s parameters', async () => {
+    installWechatEdge(gatewayWith([tea]))
+    const params = encodeURIComponent('{"pid":"甲"}')
+    const page = await openPage(RoomsPage, { from: 'share', by: 'share-of-a', custom_params: params })
+    await useIdentityStore(page.pinia).identify()
+    expect(await page.call('onShareAppMessage')).toEqual({ title: text.share.home, path: `/src/pages/rooms/rooms?from=share&by=share-of-me&custom_params=${params}` })
+    expect(await page.call('onShareTimeline')).toEqual({ title: text.share.home, query: `from=timeline&by=share-of-me&custom_params=${params}` })
+    await page.close()
+  })
+
+  it('offers the page that a card asks for, opens it on a tap, and offers it no more', async () => {
+    const edge = installWechatEdge(gatewayWith([tea]))
+    const page = await openPage(RoomsPage)
+    const attribution = useAttributionStore(page.pinia)
+    expect(page.text()).not.toContain(text.offer.message)
+    await attribution.capture({ path: 'src/live/room/room', query: { room_id: '11', by: 'share-of-a', custom_params: '{"path":"src/live/room/room?room_id=11"}' }, scene: 1007 })
+    await flushPromises()
+    await page.tap(text.offer.action)
+    expect(edge.opened).toEqual(['/src/live/room/room?room_id=11'])
+    expect(page.text()).not.toContain(text.offer.message)
+    await page.close()
+  })
+
+  it.each(['//evil', 'plugin-private://wx0/pages/x', '/src/pages/../x', '/src/pages/rooms/rooms'])('offers nothing where a card asks for %s', async (path) => {
+    installWechatEdge(gatewayWith([tea]))
+    const page = await openPage(RoomsPage)
+    await useAttributionStore(page.pinia).capture({ path: 'src/pages/rooms/rooms', query: { by: 'share-of-a', custom_params: JSON.stringify({ path }) }, scene: 1007 })
+    await flushPromises()
+    expect(page.text()).not.toContain(text.offer.message)
+    await page.close()
+  })
+
+  it.each([
+    ['lists', { from: ['share'], by: ['x'], custom_params: ['{}'], scene: ['x'] }],
+    ['100 KB', { from: 'x'.repeat(100_000), by: '%25'.repeat(34_000), custom_params: '{'.repeat(100_000), scene: '&'.repeat(100_000) }],
+    ['rubbish', { from: '<b>', by: '\u0000', custom_params: '%E4%', scene: '%' }],
+  ])('shows its rooms, and is shared plainly, when the link holds %s', async (_, query) => {
+    installWechatEdge(gatewayWith([tea]))
+    const page = await openPage(RoomsPage, query)
+    expect(page.text()).toContain('春茶上新')
+    expect(await page.call('onShareAppMessage')).toMatchObject({ path: '/src/pages/rooms/rooms?from=share' })
     await page.close()
   })
 })
