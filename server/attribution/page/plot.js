@@ -11,6 +11,7 @@ const HEIGHT_PX = 220
 const DAY_STEPS = [1, 2, 7, 14, 30, 60, 90, 180, 365]
 const COUNT_STEPS = [1, 2, 5].flatMap(step => [0, 1, 2, 3, 4, 5, 6].map(power => step * 10 ** power)).sort((a, b) => a - b)
 const MIN_TOP = 4
+const LINE = 2
 // A few days must not become walls.
 const MAX_BAR_PX = 36
 const bars = UPlot.paths.bars?.({ size: [0.7, MAX_BAR_PX], radius: 0.15 })
@@ -81,7 +82,7 @@ function optionsFor(holder, days, point, width) {
     height: HEIGHT_PX,
     padding: [12, 8, 0, 0],
     legend: { show: false },
-    cursor: { drag: { x: false, y: false }, y: false, points: { size: 9 } },
+    cursor: { drag: { x: false, y: false }, y: false, points: { size: (_, index) => index === LINE ? 9 : 0, fill: colour('--plot-line') } },
     scales: {
       x: { time: false, range: () => [-0.5, days.length - 0.5] },
       y: { range: (_, __, max) => [0, Math.max(MIN_TOP, max * 1.05)] },
