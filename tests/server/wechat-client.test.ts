@@ -3,7 +3,7 @@ import type { WeChatError } from '@/server/wechat/wechat-error'
 import { createServer } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { WeChatFailure } from '@/server/wechat/wechat-error'
-import { someRooms } from './support/a-room'
+import { aRoom, someRooms } from './support/a-room'
 import { SHORT_TIMEOUT_MS, startWeChat } from './support/world'
 
 const MINUTE_MS = 60_000
@@ -92,7 +92,7 @@ describe('access token', () => {
     expect(countsOf(simulator)).toEqual({ tokens: 3, lists: 3 })
   })
 
-  it('is renewed by force so rarely that a day\'s twenty times are never used up', async () => {
+  it('is renewed by force so rarely that a day\'s twenty times are never used up', { timeout: 30_000 }, async () => {
     const { clock, simulator, wechat } = await startWeChat()
     const bodies: unknown[] = []
     for (let minute = 0; minute < 24 * 60; minute += 5) {
@@ -201,6 +201,47 @@ describe('room list', () => {
   })
 })
 
+describe('a login code', () => {
+  it('is redeemed without an access token', async () => {
+    const { simulator, wechat } = await startWeChat()
+    await expect(wechat.redeemLoginCode(simulator.logins.issue('o-visitor'))).resolves.toBe('o-visitor')
+    expect(countsOf(simulator)).toEqual({ tokens: 0, lists: 0 })
+  })
+
+  it.each([[40029, 'login-code-invalid'], [40163, 'login-code-used'], [40226, 'visitor-blocked'], [45011, 'too-frequent'], [-1, 'system-busy']])('that WeChat refuses with %i is %s', async (errcode, kind) => {
+    const { simulator, wechat } = await startWeChat()
+    simulator.fail('jscode2session', { kind: 'errcode', errcode })
+    expect(await failureOf(wechat.redeemLoginCode('a-code'))).toMatchObject({ kind, code: errcode })
+    // Another try would use the code up.
+    expect(simulator.calls.jscode2session.count).toBe(1)
+  })
+})
+
+describe('a replay', () => {
+  const ended = () => [aRoom(5, { statusCode: 103 })]
+
+  it('comes with another token when the first was refused', async () => {
+    const { simulator, wechat } = await startWeChat({ rooms: ended })
+    await wechat.listReplays(5)
+    simulator.tokens.revoke()
+    await expect(wechat.listReplays(5)).resolves.toHaveLength(3)
+    expect(countsOf(simulator).tokens).toBe(2)
+  })
+
+  it.each([{ errcode: 9410000 }, { errcode: 0, live_replay: [], total: 0 }, { errcode: 0, live_replay: null, total: 0 }, { errcode: 0, total: 0 }])('is empty when WeChat says %j', async (body) => {
+    const { simulator, wechat } = await startWeChat({ rooms: ended })
+    simulator.fail('get_replay', { kind: 'body', body })
+    await expect(wechat.listReplays(5)).resolves.toEqual([])
+  })
+
+  it('leaves out a part that cannot be read, says so, and keeps the others', async () => {
+    const { logged, simulator, wechat } = await startWeChat({ rooms: ended })
+    simulator.fail('get_replay', { kind: 'body', body: { errcode: 0, live_replay: [{ media_url: 'https://videos.test/1.mp4', create_time: 1 }, {}], total: 2 } })
+    await expect(wechat.listReplays(5)).resolves.toEqual([{ mediaUrl: 'https://videos.test/1.mp4', createdAtMs: 1000, expiresAtMs: null }])
+    expect(logged()).toContain('"bad":1,"of":2')
+  })
+})
+
 describe('errors', () => {
   it.each([
     [-1, 'system-busy'],
@@ -268,12 +309,13 @@ describe('secrets', () => {
   it('never reach a log line or an error', async () => {
     const { log, logged, simulator, wechat } = await startWeChat({ client: { timeoutMs: SHORT_TIMEOUT_MS } })
     const told: string[] = []
-    for (const call of ['stable_token', 'getliveinfo'] as const) {
+    const asking = { stable_token: wechat.listRooms, getliveinfo: wechat.listRooms, get_replay: () => wechat.listReplays(1), jscode2session: () => wechat.redeemLoginCode('the-login-code') }
+    for (const call of ['stable_token', 'getliveinfo', 'get_replay', 'jscode2session'] as const) {
       for (const fault of FAULTS) {
         simulator.heal()
         simulator.fail(call, fault)
         simulator.tokens.revoke()
-        await wechat.listRooms().catch((error: unknown) => {
+        await asking[call]().catch((error: unknown) => {
           log.error({ err: error, wechat: error instanceof WeChatFailure ? error.detail : null }, 'failed')
           told.push(`${String(error)} ${JSON.stringify(error)} ${error instanceof Error ? error.stack : ''}`)
         })
@@ -283,6 +325,8 @@ describe('secrets', () => {
     // Both were repeated by WeChat, so that there was something to hide.
     expect(everything).toContain('"secret":"***"')
     expect(everything).toContain('access_token=***')
+    expect(everything).toContain('js_code=***')
+    expect(everything.includes('the-login-code')).toBe(false)
     expect(everything.includes(simulator.account.appSecret)).toBe(false)
     expect(TOKEN.test(everything)).toBe(false)
   })
