@@ -20,6 +20,7 @@ import { SESSIONS_SCHEMAS } from './contract/sessions'
 import { TOUCHES_SCHEMAS } from './contract/touches'
 import { allowOrigins } from './cors'
 import { answerBrokenRequest, answerError, answerNotFound } from './errors'
+import { eventsRoutes } from './events/events-routes'
 import { createDrain } from './operations/drain'
 import { addGauges } from './operations/gauges'
 import { createListQuota } from './operations/list-quota'
@@ -27,6 +28,8 @@ import { createMetrics } from './operations/metrics'
 import { limitRequests } from './operations/rate-limits'
 import { reportRequests } from './operations/request-report'
 import { serviceRoutes } from './operations/service-routes'
+import { createReplayShelf } from './replays/replay-shelf'
+import { replaysRoutes } from './replays/replays-routes'
 import { roomsRoutes } from './rooms-routes'
 import { createSessionGuard } from './sessions/session-guard'
 import { createSessionTokens } from './sessions/session-tokens'
@@ -36,6 +39,7 @@ import { previewRoutes } from './simulator/preview-routes'
 import { serveStaticApp } from './static-app'
 import { createAttributionReports } from './storage/attribution'
 import { ping as pingDatabase } from './storage/database'
+import { createFollowStore } from './storage/follows'
 import { createRoomStore } from './storage/rooms'
 import { createTouchStore } from './storage/touches'
 import { createVisitorStore } from './storage/visitors'
@@ -46,7 +50,7 @@ const CONTRACT_SCHEMAS = [...COMMON_SCHEMAS, ...ROOMS_SCHEMAS, ...SESSIONS_SCHEM
 
 /** What {@link buildGateway} puts together. */
 export interface GatewayOptions {
-  readonly config: Pick<Config, 'corsOrigins' | 'staticDir' | 'publicUrl' | 'adminKey' | 'trustedProxies' | 'requestsPerMinute'>
+  readonly config: Pick<Config, 'corsOrigins' | 'staticDir' | 'publicUrl' | 'adminKey' | 'events' | 'trustedProxies' | 'requestsPerMinute'>
   /** Whose sessions these are. */
   readonly account: Pick<WeChatConfig, 'appId' | 'appSecret'>
   readonly wechat: WeChatClient
@@ -112,6 +116,7 @@ export function buildGateway(options: GatewayOptions): FastifyInstance {
         { name: 'rooms', description: 'Live rooms and what they are doing' },
         { name: 'sessions', description: 'Who a visitor is' },
         { name: 'touches', description: 'Who came, and through whom' },
+        { name: 'wechat', description: 'What WeChat itself tells the gateway' },
         { name: 'attribution', description: 'What came of it, for the shop\'s own staff' },
         { name: 'service', description: 'About the gateway itself' },
       ],
@@ -126,9 +131,11 @@ export function buildGateway(options: GatewayOptions): FastifyInstance {
   })
   limitRequests(app, config, log)
   app.register(roomsRoutes(catalogue, clock))
+  app.register(replaysRoutes({ catalogue, shelf: createReplayShelf({ wechat, clock, log }), clock }))
   const tokens = createSessionTokens(account, clock)
   app.register(sessionsRoutes({ wechat, tokens, shareIdOf: createShareIds(account), visitors: createVisitorStore(database), clock, log }))
   app.register(touchesRoutes({ guard: createSessionGuard(tokens), catalogue, rooms: createRoomStore(database), touches: createTouchStore(database), observer: metrics.observeTouches, clock, log }))
+  app.register(eventsRoutes({ config: config.events, appId: account.appId, follows: createFollowStore(database), log }))
   app.register(attributionRoutes({ reports: createAttributionReports(database), adminKey: config.adminKey }))
   app.register(attributionPage())
   app.register(serviceRoutes({ catalogue, ping, drain, metrics, adminKey: config.adminKey }))
