@@ -97,7 +97,7 @@ async function show() {
 
 /** @param {unknown} thrown */
 function showProblem(thrown) {
-  const problem = thrown instanceof Problem ? thrown : new Problem('failed')
+  const problem = problemOf(thrown)
   if (problem.kind === 'wrong-key')
     return askForKey(true)
   rest()
@@ -108,15 +108,30 @@ function showProblem(thrown) {
   else
     main.prepend(note)
   problemShown = problem.kind
-  // A mistake of the page's own belongs into the console; the gateway's answers do not.
-  if (!(thrown instanceof Problem))
-    reportError(thrown)
 }
 
-/** @param {Event} event */
+/** @param {Event} event a list could not load more: said where the button is */
 function showLateProblem(event) {
-  if (event instanceof CustomEvent)
-    showProblem(event.detail)
+  const problem = problemOf(event instanceof CustomEvent ? event.detail : null)
+  const button = event.target
+  if (problem.kind === 'wrong-key')
+    return askForKey(true)
+  if (!(button instanceof HTMLElement))
+    return
+  const note = problemNote(problem, () => {
+    note.remove()
+    button.click()
+  })
+  button.parentElement?.before(note)
+}
+
+/** @param {unknown} thrown */
+function problemOf(thrown) {
+  if (thrown instanceof Problem)
+    return thrown
+  // A mistake of the page's own belongs into the console; the gateway's answers do not.
+  reportError(thrown)
+  return new Problem('failed')
 }
 
 document.title = shell.title

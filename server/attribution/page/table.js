@@ -66,7 +66,10 @@ export function moreButton(shown, total, load) {
   const button = el('button', { type: 'button', class: 'quiet', click: () => void loadNext() }, loadMore)
 
   async function loadNext() {
-    button.disabled = true
+    // Not disabled, which would take the focus away.
+    if (button.getAttribute('aria-busy') === 'true')
+      return
+    button.setAttribute('aria-busy', 'true')
     try {
       const loaded = await load(count)
       count += loaded
@@ -77,7 +80,7 @@ export function moreButton(shown, total, load) {
       // The page knows what to say of a failure; what is shown already stays.
       button.dispatchEvent(new CustomEvent('problem', { bubbles: true, detail: thrown }))
     }
-    button.disabled = false
+    button.removeAttribute('aria-busy')
   }
   return el('div', { class: 'more' }, words, button)
 }
