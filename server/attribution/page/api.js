@@ -81,7 +81,7 @@ function kindOfAnswer(status, code) {
     return 'not-configured'
   switch (status) {
     case 401: return 'wrong-key'
-    case 404: return 'not-found'
+    case 404: return code === 'room-not-found' ? 'not-found' : 'failed'
     case 429: return 'rate-limited'
     default: return 'failed'
   }
