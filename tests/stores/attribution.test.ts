@@ -180,6 +180,7 @@ describe('a reminder', () => {
     await enter(1014, reminder())
     expect(useAttributionStore().touches).toMatchObject([{ via: 'reminder', roomId: 11, openid: 'me', shareOpenid: 'friend', customParams: { from: 'room', pid: 'a' }, scene: 1014 }])
     expect(useOutboxStore().waitingCount).toBe(1)
+    expect(edge.plugin.getShareParams).toHaveBeenCalledTimes(1)
   })
 
   it('needs no plugin that says there is nothing, or that will never answer', async () => {
@@ -274,6 +275,7 @@ describe('two visits of which the plugin owes the first', () => {
     await letPass(1000)
     void enter(1007)
     void enter(1001)
+    await letPass(1000)
     expect(edge.plugin.getShareParams).toHaveBeenCalledTimes(1)
   })
 
@@ -349,12 +351,26 @@ describe('a card or code of the app\'s own', () => {
     await enter(1007)
     await enter(1014, reminder())
     expect(useAttributionStore().touches).toMatchObject([{ via: 'own-link' }])
+    expect(useAttributionStore().owed).toEqual([])
     expect(edge.plugin.getShareParams).not.toHaveBeenCalled()
+  })
+
+  it('counts where an earlier build with the plugin left a visit owed', async () => {
+    edge.plugin.getShareParams.mockRejectedValueOnce(new Error('getShareParams:fail system error'))
+    await enter(1007)
+    restart()
+    setPlatform({ ...usePlatform(), build: { name: 'no-plugin', hasPlugin: false } })
+    setActivePinia(createPinia())
+    await enter(1001)
+    expect(edge.plugin.getShareParams).toHaveBeenCalledTimes(1)
+    await enter(1007, card)
+    expect(useAttributionStore().touches).toMatchObject([{ via: 'own-link' }])
   })
 
   it('keeps its visit where the parameters are too long for the gateway', async () => {
     await enter(1007, { ...card, query: { ...card.query, custom_params: encodeURIComponent(JSON.stringify({ note: '长'.repeat(80) })) } })
-    expect(useAttributionStore().touches).toMatchObject([{ shareId: 'share-of-a', customParams: {} }])
+    expect(useAttributionStore().latestTouch?.shareId).toBe('share-of-a')
+    expect(useAttributionStore().latestTouch?.customParams).toEqual({})
   })
 })
 
