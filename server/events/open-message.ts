@@ -3,7 +3,7 @@ import type { MessageCipher } from './message-cipher'
 import type { MessageFields } from './parse-message'
 import { GatewayError } from '../errors'
 import { createMessageCipher } from './message-cipher'
-import { parseMessage } from './parse-message'
+import { encryptedPartOf, parseMessage } from './parse-message'
 import { isSigned } from './signature'
 
 /** The query of a push, as it came. */
@@ -52,12 +52,11 @@ export function createMessageOpener(config: EventsConfig, appId: string): Messag
     return message
   }
 
-  // In the compatible mode the message is there in clear, too, and unsigned.
+  // In the compatible mode the message is there in clear, too, and unsigned. WeChat sends the plain mode's signature as
+  // well, and says not to check it here.
   function openEncrypted(query: PushQuery, body: string, { decrypt }: MessageCipher): MessageFields {
-    // WeChat sends both signatures. This one needs no look into the body, which costs far more than sending it.
-    requireSignature(query, 'signature')
-    const { Encrypt: encrypted } = parseMessage(body) ?? malformed()
-    if (typeof encrypted !== 'string')
+    const encrypted = encryptedPartOf(body)
+    if (encrypted === null)
       throw new GatewayError(403, 'signature-invalid', 'Messages must be encrypted, as WECHAT_EVENTS_AES_KEY is set. Choose 安全模式 in the MP console, or leave that setting out.')
     requireSignature(query, 'msg_signature', encrypted)
     const text = decrypt(encrypted)

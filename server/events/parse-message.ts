@@ -23,6 +23,22 @@ export function parseMessage(text: string): MessageFields | null {
   }
 }
 
+const ENCRYPTED = /<Encrypt>(?:<!\[CDATA\[([^\]]+)\]\]>|([^<]+))<\/Encrypt>/
+
+/**
+ * What is encrypted in a message, found without reading the rest: nobody has signed that, and reading XML costs far more
+ * than sending it.
+ * @returns null when nothing is. Never throws
+ */
+export function encryptedPartOf(text: string): string | null {
+  if (text.trimStart().startsWith('<')) {
+    const [, quoted, plain] = ENCRYPTED.exec(text) ?? []
+    return quoted ?? plain ?? null
+  }
+  const encrypted = parseMessage(text)?.Encrypt
+  return typeof encrypted === 'string' ? encrypted : null
+}
+
 function parseXml(text: string): MessageFields | null {
   if (DOCTYPE.test(text) || XMLValidator.validate(text) !== true)
     return null

@@ -44,11 +44,16 @@ describe('opening a message in safe mode', () => {
     }))
   })
 
+  it('asks for no signature but the one over the encrypted part, as WeChat says', async () => {
+    const { signature, ...query } = queryFor('x')
+    expect(signature).toHaveLength(40)
+    // Signed, so it is decrypted; and then it is no message of ours.
+    expect(() => openMessage(query, '<xml><Encrypt>x</Encrypt></xml>')).toThrow(/not encrypted with the EncodingAESKey/)
+  })
+
   it('does not look into the body of somebody who has signed nothing', () => {
     const parse = vi.spyOn(parsing, 'parseMessage')
-    const { signature, ...unsigned } = queryFor('x')
-    expect(signature).toHaveLength(40)
-    expect(() => openMessage(unsigned, '<xml><Encrypt>x</Encrypt></xml>')).toThrow(expect.objectContaining({ code: 'signature-invalid' }))
+    expect(() => openMessage({ ...queryFor('y'), signature: '' }, '<xml><Encrypt>x</Encrypt></xml>')).toThrow(expect.objectContaining({ code: 'signature-invalid' }))
     expect(parse).not.toHaveBeenCalled()
     parse.mockRestore()
   })
