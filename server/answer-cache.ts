@@ -1,4 +1,3 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { CatalogueSnapshot, RoomCatalogue } from './catalogue'
 import type { Clock } from '@/src/domain/clock'
 import { Buffer } from 'node:buffer'
@@ -12,6 +11,8 @@ export interface CachedAnswer {
   /** Strong: replicas that serve the same list give the same. */
   readonly etag: string
   readonly cacheControl: string
+  /** Of the route that made it. */
+  readonly route: string
 }
 
 /** What an answer is made of. */
@@ -20,6 +21,7 @@ export interface AnswerRecipe {
   readonly address: string
   /** What it means: the same for all addresses that ask the same. */
   readonly question: string
+  readonly route: string
   readonly snapshot: CatalogueSnapshot
   /** @returns JSON */
   readonly make: (nowMs: number) => string
@@ -42,7 +44,11 @@ const MAX_AGE_S = 5
 // What a CDN may go on serving while no gateway answers it.
 const STALE_IF_ERROR_S = 3600
 
+/** The content type of the answers. */
+export const JSON_TYPE = 'application/json; charset=utf-8'
+
 interface Entry {
+  readonly route: string
   readonly snapshot: CatalogueSnapshot
   readonly madeAtMs: number
   /** When a planned end changes what it says. */
@@ -66,16 +72,16 @@ export function createAnswerCache(catalogue: Pick<RoomCatalogue, 'peek' | 'healt
     return entry && isTrue(entry) ? entry : null
   }
 
-  function make({ question, snapshot, make }: AnswerRecipe): Entry {
+  function make({ question, route, snapshot, make }: AnswerRecipe): Entry {
     const madeAtMs = clock.now()
     const body = Buffer.from(make(madeAtMs))
-    const entry = { snapshot, madeAtMs, untilMs: nextChangeMs(snapshot.rooms, madeAtMs), body, etag: etagOf(body) }
+    const entry = { route, snapshot, madeAtMs, untilMs: nextChangeMs(snapshot.rooms, madeAtMs), body, etag: etagOf(body) }
     entries.set(question, entry)
     return entry
   }
 
-  function toAnswer({ body, etag, untilMs }: Entry): CachedAnswer {
-    return { body, etag, cacheControl: cacheControl(Math.min(untilMs, catalogue.health().nextRefreshAtMs) - clock.now()) }
+  function toAnswer({ body, etag, route, untilMs }: Entry): CachedAnswer {
+    return { body, etag, route, cacheControl: cacheControl(Math.min(untilMs, catalogue.health().nextRefreshAtMs) - clock.now()) }
   }
 
   function find(address: string): CachedAnswer | null {
@@ -105,17 +111,13 @@ export function cacheControl(remainingMs: number): string {
   return `public, max-age=${freshS}, s-maxage=${freshS}, stale-while-revalidate=${lateS}, stale-if-error=${STALE_IF_ERROR_S}`
 }
 
-/** Sends an answer, or that the asker has it already. */
-export function sendAnswer({ headers }: FastifyRequest, reply: FastifyReply, { body, etag, cacheControl }: CachedAnswer): FastifyReply {
-  reply.header('etag', etag).header('cache-control', cacheControl)
-  if (headers['if-none-match'] !== undefined && isAmong(headers['if-none-match'], etag))
-    return reply.code(304).send()
-  return reply.header('content-type', 'application/json; charset=utf-8').send(body)
-}
-
-// Weak tags match too: a proxy that compresses an answer makes its tag weak.
-function isAmong(tags: string, etag: string): boolean {
-  return tags.trim() === '*' || tags.split(',').some(tag => tag.trim().replace(/^W\//, '') === etag)
+/**
+ * Whether the asker has this very answer. Weak tags match too: a proxy that compresses an answer makes its tag weak.
+ * @param tags the header `if-none-match`
+ * @param etag the answer's
+ */
+export function hasAnswer(tags: string | undefined, etag: string): boolean {
+  return tags !== undefined && (tags.trim() === '*' || tags.split(',').some(tag => tag.trim().replace(/^W\//, '') === etag))
 }
 
 function etagOf(body: Buffer): string {

@@ -10,6 +10,7 @@ import type { WeChatClient } from './wechat/wechat-client'
 import type { Clock } from '@/src/domain/clock'
 import swagger from '@fastify/swagger'
 import fastify, { LogController } from 'fastify'
+import { createAnswerCache } from './answer-cache'
 import { attributionRoutes } from './attribution/attribution-routes'
 import { attributionPage } from './attribution/page-routes'
 import { ATTRIBUTION_SCHEMAS } from './contract/attribution'
@@ -26,8 +27,9 @@ import { addGauges } from './operations/gauges'
 import { createListQuota } from './operations/list-quota'
 import { createMetrics } from './operations/metrics'
 import { limitRequests } from './operations/rate-limits'
-import { reportRequests } from './operations/request-report'
+import { createRequestReport, reportRequests } from './operations/request-report'
 import { serviceRoutes } from './operations/service-routes'
+import { createReadyServer } from './ready-server'
 import { createReplayShelf } from './replays/replay-shelf'
 import { replaysRoutes } from './replays/replays-routes'
 import { roomsRoutes } from './rooms-routes'
@@ -77,7 +79,11 @@ export function buildGateway(options: GatewayOptions): FastifyInstance {
   const { config, account, wechat, database, logins, catalogue, clock, log, metrics = createMetrics(), drain = createDrain() } = options
   const { quota = createListQuota({ counter: createWeChatCallCounter(database), clock, log }) } = options
   const ping = () => pingDatabase(database)
+  const answers = createAnswerCache(catalogue, clock)
+  const report = createRequestReport(metrics, log)
+  let isClosing = false
   const app: FastifyInstance = fastify({
+    serverFactory: handler => createReadyServer(handler, { answers, origins: config.corsOrigins, report, isClosing: () => isClosing }),
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     clientErrorHandler: answerBrokenRequest,
@@ -98,9 +104,13 @@ export function buildGateway(options: GatewayOptions): FastifyInstance {
     reply.header('x-content-type-options', 'nosniff')
     done()
   })
-  reportRequests(app, metrics, log)
+  reportRequests(app, report)
   addGauges(metrics, { catalogue, quota, ping, clock })
   app.addHook('onReady', async () => catalogue.start())
+  app.addHook('preClose', async () => {
+    isClosing = true
+    drain.begin()
+  })
   app.addHook('onClose', async () => catalogue.stop())
 
   app.register(swagger, {
@@ -130,7 +140,7 @@ export function buildGateway(options: GatewayOptions): FastifyInstance {
     refResolver: { buildLocalReference: schema => String(schema.$id) },
   })
   limitRequests(app, config, log)
-  app.register(roomsRoutes(catalogue, clock))
+  app.register(roomsRoutes(catalogue, answers))
   app.register(replaysRoutes({ catalogue, shelf: createReplayShelf({ wechat, clock, log }), clock }))
   const tokens = createSessionTokens(account, clock)
   app.register(sessionsRoutes({ wechat, tokens, shareIdOf: createShareIds(account), visitors: createVisitorStore(database), clock, log }))

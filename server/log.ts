@@ -23,30 +23,30 @@ export function isLogged(log: Pick<FastifyBaseLogger, 'level'>, level: LogLevel)
  * @param write takes a line with its line break; standard output unless told otherwise
  */
 export function createLog(level: LogLevel, write: (line: string) => void = line => void process.stdout.write(line)): FastifyBaseLogger {
-  const threshold = LOG_LEVELS.indexOf(level)
-
-  const build = (bindings: Record<string, unknown>): FastifyBaseLogger => {
-    const at = (lineLevel: LogLevel) => LOG_LEVELS.indexOf(lineLevel) < threshold
-      ? nothing
-      : (...args: readonly unknown[]): void => {
-          write(toLine({ time: new Date().toISOString(), level: lineLevel, ...bindings }, toFields(args)))
-        }
-    return {
-      level,
-      trace: at('trace'),
-      debug: at('debug'),
-      info: at('info'),
-      warn: at('warn'),
-      error: at('error'),
-      fatal: at('fatal'),
-      silent: nothing,
-      child: more => build({ ...bindings, ...more }),
-    }
-  }
-  return build({})
+  return new JsonLog(level, write, {})
 }
 
-function nothing(): void {}
+// A class, because every request has a child of its own: making one must not make eight functions.
+class JsonLog implements FastifyBaseLogger {
+  constructor(readonly level: LogLevel, private readonly write: (line: string) => void, private readonly bindings: Record<string, unknown>) {}
+
+  trace(...args: readonly unknown[]): void { this.say('trace', args) }
+  debug(...args: readonly unknown[]): void { this.say('debug', args) }
+  info(...args: readonly unknown[]): void { this.say('info', args) }
+  warn(...args: readonly unknown[]): void { this.say('warn', args) }
+  error(...args: readonly unknown[]): void { this.say('error', args) }
+  fatal(...args: readonly unknown[]): void { this.say('fatal', args) }
+  silent(): void {}
+
+  child(more: Record<string, unknown>): FastifyBaseLogger {
+    return new JsonLog(this.level, this.write, { ...this.bindings, ...more })
+  }
+
+  private say(level: LogLevel, args: readonly unknown[]): void {
+    if (isLogged(this, level))
+      this.write(toLine({ time: new Date().toISOString(), level, ...this.bindings }, toFields(args)))
+  }
+}
 
 function toLine(head: object, fields: Readonly<Record<string, unknown>>): string {
   try {

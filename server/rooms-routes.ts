@@ -1,11 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { AnswerCache } from './answer-cache'
 import type { CatalogueSnapshot, RoomCatalogue } from './catalogue'
 import type { RoomPageJson, RoomSnapshotJson, RoomStatusesJson } from './contract/rooms'
-import type { Clock } from '@/src/domain/clock'
 import { LIVE_STATUSES } from '@/src/domain/live-status'
 import { parseRoomId } from '@/src/domain/room'
-import { createAnswerCache, sendAnswer } from './answer-cache'
+import { hasAnswer, JSON_TYPE } from './answer-cache'
 import { commonAnswers } from './contract/common'
 import { DEFAULT_PAGE_SIZE, roomParamsSchema, roomsAnswers, roomsQuerySchema, statusesQuerySchema } from './contract/rooms'
 import { GatewayError } from './errors'
@@ -17,10 +17,8 @@ const RETRY_AFTER_S = 5
 
 const NO_LIST = { 500: commonAnswers.error, 503: commonAnswers.error }
 
-/** The rooms as clients see them. Every answer comes from the catalogue; no request reaches WeChat. */
-export function roomsRoutes(catalogue: Pick<RoomCatalogue, 'read' | 'peek' | 'health'>, clock: Clock): FastifyPluginAsyncTypebox {
-  const answers = createAnswerCache(catalogue, clock)
-
+/** The rooms as clients see them. Every answer comes from the catalogue; no request reaches WeChat. Each is made once. */
+export function roomsRoutes(catalogue: Pick<RoomCatalogue, 'read'>, answers: Pick<AnswerCache, 'get'>): FastifyPluginAsyncTypebox {
   async function snapshot(): Promise<CatalogueSnapshot> {
     const current = await catalogue.read()
     if (!current)
@@ -30,23 +28,18 @@ export function roomsRoutes(catalogue: Pick<RoomCatalogue, 'read' | 'peek' | 'he
 
   async function answer(request: FastifyRequest, reply: FastifyReply, question: string, make: (snapshot: CatalogueSnapshot, nowMs: number) => RoomPageJson | RoomSnapshotJson | RoomStatusesJson): Promise<FastifyReply> {
     const current = await snapshot()
-    return sendAnswer(request, reply, answers.get({
+    const { body, etag, cacheControl } = answers.get({
       address: request.url,
       question,
+      route: request.routeOptions.url ?? '',
       snapshot: current,
       make: nowMs => String(reply.serializeInput(make(current, nowMs), '200')),
-    }))
+    })
+    reply.header('etag', etag).header('cache-control', cacheControl)
+    return hasAnswer(request.headers['if-none-match'], etag) ? reply.code(304).send() : reply.type(JSON_TYPE).send(body)
   }
 
   return async (app) => {
-    // Before anything is parsed, checked or limited: a known answer costs less than all of that.
-    app.addHook('onRequest', (request, reply, done) => {
-      const known = answers.find(request.url)
-      if (!known)
-        return done()
-      sendAnswer(request, reply, known)
-    })
-
     app.get('/v1/rooms', {
       schema: {
         operationId: 'listRooms',
