@@ -122,7 +122,10 @@ function showLateProblem(event) {
     note.remove()
     button.click()
   })
-  button.parentElement?.before(note)
+  const row = button.parentElement
+  if (row?.previousElementSibling?.matches('.problem'))
+    row.previousElementSibling.remove()
+  row?.before(note)
 }
 
 /** @param {unknown} thrown */

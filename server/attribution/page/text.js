@@ -55,7 +55,7 @@ export const sections = {
 
 export const empty = {
   rooms: '这段时间还没有人进入直播间。换一个统计时间看看。',
-  overTime: '这段时间没有进入记录。',
+  overTime: '这段时间没有记录。',
   goods: '这段时间没有人从直播间打开商品。',
   ways: '这段时间没有进入记录。',
   chain: '这段时间没有人通过他人的分享进入。',
