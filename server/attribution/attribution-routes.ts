@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { AttributionReports, Period } from '../storage/attribution'
+import type { AttributionReports } from '../storage/attribution'
+import type { Period } from '../storage/attribution-queries'
 import type { RoomId } from '@/src/domain/room'
 import { parseRoomId } from '@/src/domain/room'
 import { attributionAnswers, DEFAULT_REPORT_ROWS, periodQuerySchema, reportQuerySchema, sharersQuerySchema } from '../contract/attribution'

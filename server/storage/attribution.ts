@@ -1,22 +1,11 @@
-import type { Expression, SqlBool } from 'kysely'
 import type { RoomReportJson, RoomSummariesJson, ShareChainJson, SharersJson } from '../contract/attribution'
+import type { Period, Slice } from './attribution-queries'
 import type { Database } from './database'
-import type { ShareEdge } from './share-edges'
 import type { RoomId } from '@/src/domain/room'
 import { sql } from 'kysely'
-import { deepestByRoom, deepestBySharer, linkShares } from './share-edges'
-
-/** The days that count, both included, as YYYY-MM-DD in China's time; absent = without end. */
-export interface Period {
-  readonly from?: string
-  readonly to?: string
-}
-
-/** Which part of a long report. */
-export interface Slice {
-  readonly offset: number
-  readonly limit: number
-}
+import { countOfVisitors, during, entries, readDecisiveEdges, readShareEdges, sumOfEntries, touchesDuring } from './attribution-queries'
+import { deepestByRoom, linkShares } from './share-edges'
+import { readSharers } from './sharers-report'
 
 /** What came of rooms and of sharing. Its methods reject with what the driver throws. */
 export interface AttributionReports {
@@ -28,43 +17,46 @@ export interface AttributionReports {
   readonly sharers: (roomId: RoomId | null, period: Period, slice: Slice) => Promise<SharersJson>
 }
 
-const entries = sql<number>`count(*)`
 const visitors = sql<number>`count(distinct openid)`
-/** Somebody else's card: opening one's own is a visit, but nobody was brought. */
-const isShared = sql<SqlBool>`share_openid <> '' and share_openid <> openid`
 
 /** The reports on a database. It counts by itself; only chains are linked here, from one row per visitor who was brought. */
 export function createAttributionReports(db: Database): AttributionReports {
-  const during = ({ from, to }: Period): Expression<SqlBool> => sql<SqlBool>`day >= ${from ?? ''} and day <= ${to ?? '9999-12-31'}`
-  const touches = (period: Period) => db.selectFrom('touches').where(during(period))
-
-  /** The edges of these rooms; chains need all of a room's, whatever page is looked at. */
-  async function edgesOf(rooms: Expression<SqlBool>, period: Period): Promise<readonly ShareEdge[]> {
-    const ranked = touches(period).where(rooms).where(isShared).select([
-      'room_id as roomId',
-      'openid',
-      'share_openid as sharerOpenid',
-      'at_ms as atMs',
-      sql<number>`row_number() over (partition by room_id, openid order by at_ms, id)`.as('rank'),
-    ])
-    return db.selectFrom(ranked.as('ranked')).select(['roomId', 'openid', 'sharerOpenid', 'atMs']).where('rank', '=', 1).execute()
-  }
+  const touches = (period: Period) => touchesDuring(db, period)
 
   async function roomSummaries(period: Period, { offset, limit }: Slice): Promise<RoomSummariesJson> {
-    const inRooms = touches(period).where('room_id', '>', 0)
-    const rows = await inRooms
-      .leftJoin('rooms', 'rooms.id', 'touches.room_id')
-      .select(['room_id as roomId', 'rooms.name', 'rooms.start_at_ms as startAtMs', entries.as('entries'), visitors.as('visitors')])
-      .groupBy(['room_id', 'rooms.name', 'rooms.start_at_ms'])
+    const perVisitor = touches(period).where('room_id', '>', 0).select(['room_id', entries.as('n')]).groupBy(['room_id', 'openid'])
+    const rows = await db.selectFrom(perVisitor.as('people'))
+      .select(['room_id as roomId', sumOfEntries.as('entries'), countOfVisitors.as('visitors'), sql<number>`count(*) over ()`.as('total')])
+      .groupBy('room_id')
       .orderBy('entries', 'desc')
       .orderBy('roomId', 'desc')
       .offset(offset)
       .limit(limit)
       .execute()
-    const total = await inRooms.select(sql<number>`count(distinct room_id)`.as('total')).executeTakeFirstOrThrow()
     const ids = rows.map(({ roomId }) => roomId)
-    const depths = ids.length === 0 ? new Map<RoomId, number>() : deepestByRoom(linkShares(await edgesOf(sql`room_id in (${sql.join(ids)})`, period)))
-    return { rooms: rows.map(row => ({ ...row, chainDepth: depths.get(row.roomId) ?? 0 })), ...total }
+    const [rooms, edges] = await Promise.all([
+      ids.length === 0 ? [] : db.selectFrom('rooms').select(['id', 'name', 'start_at_ms as startAtMs']).where('id', 'in', ids).execute(),
+      ids.length === 0 ? [] : readDecisiveEdges(db, ids, period),
+    ])
+    const depths = deepestByRoom(linkShares(edges))
+    const roomOf = new Map(rooms.map(room => [room.id, room]))
+    return {
+      rooms: rows.map(({ roomId, entries: n, visitors: people }) => ({
+        roomId,
+        name: roomOf.get(roomId)?.name ?? null,
+        startAtMs: roomOf.get(roomId)?.startAtMs ?? null,
+        entries: n,
+        visitors: people,
+        chainDepth: depths.get(roomId) ?? 0,
+      })),
+      total: rows[0]?.total ?? await countRooms(period),
+    }
+  }
+
+  // Beyond the last page no row says how many there are.
+  async function countRooms(period: Period): Promise<number> {
+    const { total } = await touches(period).where('room_id', '>', 0).select(sql<number>`count(distinct room_id)`.as('total')).executeTakeFirstOrThrow()
+    return total
   }
 
   async function remindersOf(roomId: RoomId, period: Period): Promise<RoomReportJson['reminders']> {
@@ -100,7 +92,7 @@ export function createAttributionReports(db: Database): AttributionReports {
       ofRoom.select(['day', ...counts]).groupBy('day').orderBy('day').execute(),
       ofRoom.select(['via', ...counts]).groupBy('via').orderBy('entries', 'desc').orderBy('via').execute(),
       ofRoom.where('goods_id', '>', 0).select(['goods_id as goodsId', ...counts]).groupBy('goods_id').orderBy('entries', 'desc').orderBy('goodsId').execute(),
-      edgesOf(sql`room_id = ${roomId}`, period),
+      readDecisiveEdges(db, [roomId], period),
       remindersOf(roomId, period),
     ])
     const chainDepth = deepestByRoom(linkShares(edges)).get(roomId) ?? 0
@@ -108,7 +100,7 @@ export function createAttributionReports(db: Database): AttributionReports {
   }
 
   async function chain(roomId: RoomId, period: Period, { offset, limit }: Slice): Promise<ShareChainJson> {
-    const links = [...linkShares(await edgesOf(sql`room_id = ${roomId}`, period))].sort((a, b) => a.depth - b.depth)
+    const links = [...linkShares(await readShareEdges(db, roomId, period))].sort((a, b) => a.depth - b.depth)
     return {
       roomId,
       links: links.slice(offset, offset + limit).map(({ openid, sharerOpenid, depth, atMs }) => ({ openid, sharerOpenid, depth, atMs })),
@@ -116,30 +108,7 @@ export function createAttributionReports(db: Database): AttributionReports {
     }
   }
 
-  async function sharers(roomId: RoomId | null, period: Period, { offset, limit }: Slice): Promise<SharersJson> {
-    const all = touches(period).where(isShared)
-    const shared = roomId === null ? all : all.where('room_id', '=', roomId)
-    const [rows, total, byDay] = await Promise.all([
-      shared
-        .select(['share_openid as openid', entries.as('entries'), visitors.as('visitors'), sql<number>`count(distinct nullif(room_id, 0))`.as('rooms')])
-        .groupBy('share_openid')
-        .orderBy('visitors', 'desc')
-        .orderBy('entries', 'desc')
-        .orderBy('share_openid')
-        .offset(offset)
-        .limit(limit)
-        .execute(),
-      shared.select(sql<number>`count(distinct share_openid)`.as('total')).executeTakeFirstOrThrow(),
-      shared.select(['day', entries.as('entries'), visitors.as('visitors')]).groupBy('day').orderBy('day').execute(),
-    ])
-    const openids = rows.map(({ openid }) => openid)
-    const theirRooms = roomId === null
-      ? sql<SqlBool>`room_id in (select room_id from touches where share_openid in (${sql.join(openids)}))`
-      : sql<SqlBool>`room_id = ${roomId}`
-    const depths = openids.length === 0 ? new Map<string, number>() : deepestBySharer(linkShares(await edgesOf(theirRooms, period)))
-    // Whoever brought only people who had been brought before has no edge, though somebody came.
-    return { sharers: rows.map(row => ({ ...row, chainDepth: depths.get(row.openid) ?? 0 })), ...total, byDay }
-  }
+  const sharers = (roomId: RoomId | null, period: Period, slice: Slice): Promise<SharersJson> => readSharers(db, roomId, period, slice)
 
   return { roomSummaries, roomReport, chain, sharers }
 }

@@ -35,10 +35,10 @@ async function createAttribution(db: Kysely<unknown>): Promise<void> {
     .addColumn('received_at_ms', 'bigint', column => column.notNull())
     .addPrimaryKeyConstraint('touches_by_visitor', ['openid', 'id'])
     .execute()
-  // A room's report and its chain: the touches of one room, in the order in which people came.
-  await db.schema.createIndex('touches_by_room').on('touches').columns(['room_id', 'at_ms']).execute()
-  // What came of one person's cards.
-  await db.schema.createIndex('touches_by_sharer').on('touches').columns(['share_openid', 'at_ms']).execute()
+  // How often each person came into a room, and through whom first, without a look at the touches themselves.
+  await db.schema.createIndex('touches_by_room').on('touches').columns(['room_id', 'openid', 'at_ms', 'share_openid', 'day']).execute()
+  // What came of each person's cards, likewise. Most touches have no sharer.
+  await db.schema.createIndex('touches_by_sharer').on('touches').columns(['share_openid', 'openid', 'room_id', 'day']).where(sql.ref('share_openid'), '<>', sql.lit('')).execute()
   // Reports on a period read the period's days only.
   await db.schema.createIndex('touches_by_day').on('touches').columns(['day']).execute()
 

@@ -26,14 +26,15 @@ export interface ShareLink extends ShareEdge {
  */
 export function linkShares(edges: readonly ShareEdge[]): readonly ShareLink[] {
   const links = [...edges].sort(byTime).map(edge => ({ ...edge, depth: 1, height: 1 }))
-  const linkOf = new Map(links.map((link, index) => [keyOf(link.roomId, link.openid), { link, index }]))
+  const linksByRoom = new Map<RoomId, Map<string, typeof links[number]>>()
 
-  const parents = links.map((link, index) => {
-    const parent = linkOf.get(keyOf(link.roomId, link.sharerOpenid))
-    return parent && parent.index < index ? parent.link : null
-  })
-  links.forEach((link, index) => {
-    link.depth = (parents[index]?.depth ?? 0) + 1
+  // Whoever came later is not there yet, so that every chain leads back in time.
+  const parents = links.map((link) => {
+    const earlier = linksByRoom.get(link.roomId) ?? new Map<string, typeof link>()
+    const parent = earlier.get(link.sharerOpenid)
+    link.depth = (parent?.depth ?? 0) + 1
+    linksByRoom.set(link.roomId, earlier.set(link.openid, link))
+    return parent
   })
   for (let index = links.length - 1; index >= 0; index--) {
     const parent = parents[index]
@@ -66,8 +67,4 @@ function longestBy<K>(links: readonly ShareLink[], keyOfLink: (link: ShareLink) 
 // Two that came in the same millisecond have an order too, and always the same one.
 function byTime(a: ShareEdge, b: ShareEdge): number {
   return a.atMs - b.atMs || a.roomId - b.roomId || (a.openid < b.openid ? -1 : 1)
-}
-
-function keyOf(roomId: RoomId, openid: string): string {
-  return `${roomId} ${openid}`
 }

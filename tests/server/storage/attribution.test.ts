@@ -5,6 +5,7 @@ import { expect, it } from 'vitest'
 import { createAttributionReports } from '@/server/storage/attribution'
 import { createFollowStore } from '@/server/storage/follows'
 import { createRoomStore } from '@/server/storage/rooms'
+import { deepestByRoom, deepestBySharer, linkShares } from '@/server/storage/share-edges'
 import { createTouchStore } from '@/server/storage/touches'
 import { aRoom } from '@/tests/support/rooms'
 import { describeBothHomes } from '../support/database'
@@ -132,6 +133,31 @@ describeBothHomes('reports', (home) => {
     expect((await reports.roomReport(1, { to: '2026-11-23' }))?.reminders).toEqual({ subscribed: 1, unsubscribed: 2 })
   })
 
+  it('continue a chain with what a sharer brought after being brought, not with what they had brought before', async () => {
+    const { reports, comes } = await open()
+    await comes('c', 'b')
+    await comes('b', 'a')
+    expect(await reports.sharers(null, {}, ALL)).toMatchObject({ sharers: [{ openid: 'a', chainDepth: 1 }, { openid: 'b', chainDepth: 1 }] })
+    await comes('d', 'b')
+    expect((await reports.sharers(null, {}, ALL)).sharers.map(({ openid, chainDepth }) => [openid, chainDepth])).toEqual([['b', 1], ['a', 2]])
+    expect((await reports.roomReport(1, {}))?.chainDepth).toBe(2)
+  })
+
+  it('find the longest chains without reading all of them', async () => {
+    const { reports, comes } = await open()
+    const turns = [0, 1, 1, 2, 0, 3, 5, 1, 4, 2, 6, 3, 0, 5, 7, 2, 1, 6, 4, 8, 3, 7, 9, 5, 2, 8, 0, 9, 6, 4]
+    for (const [i, turn] of turns.entries())
+      await comes(`v${(i * 7 + turn) % 11}`, `v${turn}`, { roomId: i % 3 + 1, atMs: EVENING_MS + (i % 6) * 60_000 })
+    const roomIds = [1, 2, 3]
+    const links = (await Promise.all(roomIds.map(async roomId => (await reports.chain(roomId, {}, ALL)).links.map(link => ({ ...link, roomId }))))).flat()
+    const all = linkShares(links)
+    expect(Math.max(...deepestByRoom(all).values())).toBeGreaterThan(2)
+    for (const { roomId, chainDepth } of (await reports.roomSummaries({}, ALL)).rooms)
+      expect(chainDepth).toBe(deepestByRoom(all).get(roomId))
+    for (const { openid, chainDepth } of (await reports.sharers(null, {}, ALL)).sharers)
+      expect(chainDepth).toBe(deepestBySharer(all).get(openid) ?? 0)
+  })
+
   it('come in pages that fit together', async () => {
     const { reports, comes } = await open()
     for (let i = 0; i < 7; i++)
@@ -140,5 +166,6 @@ describeBothHomes('reports', (home) => {
     expect(new Set((await pages(async offset => (await reports.roomSummaries({}, { offset, limit: 3 })).rooms)).map(({ roomId }) => roomId)).size).toBe(7)
     expect((await pages(async offset => (await reports.sharers(null, {}, { offset, limit: 3 })).sharers)).map(({ openid }) => openid)).toEqual(['s0', 's1', 's2', 's3', 's4'])
     expect(await reports.sharers(null, {}, { offset: 90, limit: 3 })).toMatchObject({ sharers: [], total: 5 })
+    expect(await reports.roomSummaries({}, { offset: 90, limit: 3 })).toEqual({ rooms: [], total: 7 })
   })
 })
