@@ -10,22 +10,22 @@
  */
 
 /**
- * Chains out of links that come by depth, as the report answers them; a first part of them makes a first part of the
+ * Chains out of links that come by depth and time, as the report answers them; a first part of them makes a first part of the
  * chains. Somebody can begin a chain and stand in another: a sharer whose own link is later began by themselves.
- * @param {readonly ShareLink[]} links
+ * @param {readonly ShareLink[]} links in that order
  * @returns {Person[]} those who began, furthest reach first
  */
 export function buildTree(links) {
   /** @type {Map<string, Person>} */
   const roots = new Map()
-  /** @type {Map<string, { person: Person, depth: number }>} */
+  /** @type {Map<string, Person>} */
   const came = new Map()
-  for (const { openid, sharerOpenid, depth, atMs } of [...links].sort((a, b) => a.depth - b.depth || a.atMs - b.atMs)) {
-    const sharer = came.get(sharerOpenid)
-    const parent = sharer && sharer.depth === depth - 1 ? sharer.person : rootFor(sharerOpenid, roots)
+  for (const { openid, sharerOpenid, atMs } of links) {
+    // Whoever is not there yet came later, or was never brought.
+    const sharer = came.get(sharerOpenid) ?? rootFor(sharerOpenid, roots)
     const person = { openid, atMs, brought: [], reach: 0 }
-    parent.brought.push(person)
-    came.set(openid, { person, depth })
+    sharer.brought.push(person)
+    came.set(openid, person)
   }
   const beginners = [...roots.values()]
   beginners.forEach(countReach)
