@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { Log } from '../log'
 import type { AttributionReports } from '../storage/attribution'
 import type { Period } from '../storage/attribution-queries'
 import type { RoomId } from '@/src/domain/room'
@@ -16,6 +17,7 @@ export interface AttributionOptions {
   readonly adminKey: string | null
 }
 
+const RETRY_AFTER_S = 30
 const REFUSALS = { 400: commonAnswers.error, 401: commonAnswers.error, 500: commonAnswers.error, 503: commonAnswers.error }
 
 /** Who shared, who came, what they looked at: for the shop's own staff, with the admin key. */
@@ -34,7 +36,7 @@ export function attributionRoutes({ reports, adminKey }: AttributionOptions): Fa
         security: [{ adminKey: [] }],
         response: { 200: attributionAnswers.roomSummaries, ...REFUSALS },
       },
-    }, async ({ query }) => reports.roomSummaries(periodOf(query), sliceOf(query)))
+    }, async ({ query, log }) => answered(reports.roomSummaries(periodOf(query), sliceOf(query)), log))
 
     app.get('/v1/attribution/rooms/:id', {
       schema: {
@@ -46,8 +48,8 @@ export function attributionRoutes({ reports, adminKey }: AttributionOptions): Fa
         security: [{ adminKey: [] }],
         response: { 200: attributionAnswers.roomReport, 404: commonAnswers.error, ...REFUSALS },
       },
-    }, async ({ params, query }) => {
-      const report = await reports.roomReport(roomIdOf(params.id), periodOf(query))
+    }, async ({ params, query, log }) => {
+      const report = await answered(reports.roomReport(roomIdOf(params.id), periodOf(query)), log)
       if (!report)
         throw new GatewayError(404, 'room-not-found', 'Nothing is known of a room with this number.')
       return report
@@ -63,7 +65,7 @@ export function attributionRoutes({ reports, adminKey }: AttributionOptions): Fa
         security: [{ adminKey: [] }],
         response: { 200: attributionAnswers.chain, ...REFUSALS },
       },
-    }, async ({ params, query }) => reports.chain(roomIdOf(params.id), periodOf(query), sliceOf(query)))
+    }, async ({ params, query, log }) => answered(reports.chain(roomIdOf(params.id), periodOf(query), sliceOf(query)), log))
 
     app.get('/v1/attribution/sharers', {
       schema: {
@@ -74,11 +76,27 @@ export function attributionRoutes({ reports, adminKey }: AttributionOptions): Fa
         security: [{ adminKey: [] }],
         response: { 200: attributionAnswers.sharers, ...REFUSALS },
       },
-    }, async ({ query }) => reports.sharers(query.room_id === undefined ? null : roomIdOf(query.room_id), periodOf(query), sliceOf(query)))
+    }, async ({ query, log }) => {
+      const roomId = query.room_id === undefined ? null : roomIdOf(query.room_id)
+      return answered(reports.sharers(roomId, periodOf(query), sliceOf(query)), log)
+    })
+  }
+}
+
+async function answered<T>(report: Promise<T>, log: Log): Promise<T> {
+  try {
+    return await report
+  }
+  catch (err) {
+    log.error({ err }, 'a report could not be read')
+    throw new GatewayError(503, 'storage-unavailable', 'The database does not answer, or not in time. Ask again in a moment, or for a shorter period.', RETRY_AFTER_S)
   }
 }
 
 function sliceOf({ offset = 0, limit = DEFAULT_REPORT_ROWS }: { readonly offset?: number, readonly limit?: number }): { offset: number, limit: number } {
+  // The validator reads 1e400 as infinity and then holds no bound against it.
+  if (!Number.isSafeInteger(offset) || !Number.isSafeInteger(limit))
+    throw new GatewayError(400, 'invalid-query', 'A number is too big.')
   return { offset, limit }
 }
 
