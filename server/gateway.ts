@@ -81,9 +81,8 @@ export function buildGateway(options: GatewayOptions): FastifyInstance {
   const ping = () => pingDatabase(database)
   const answers = createAnswerCache(catalogue, clock)
   const report = createRequestReport(metrics, log)
-  let isClosing = false
   const app: FastifyInstance = fastify({
-    serverFactory: handler => createReadyServer(handler, { answers, origins: config.corsOrigins, report, isClosing: () => isClosing }),
+    serverFactory: handler => createReadyServer(handler, { answers, origins: config.corsOrigins, report, isClosing: drain.hasBegun }),
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     clientErrorHandler: answerBrokenRequest,
@@ -107,9 +106,12 @@ export function buildGateway(options: GatewayOptions): FastifyInstance {
   reportRequests(app, report)
   addGauges(metrics, { catalogue, quota, ping, clock })
   app.addHook('onReady', async () => catalogue.start())
-  app.addHook('preClose', async () => {
-    isClosing = true
-    drain.begin()
+  app.addHook('preClose', async () => drain.begin())
+  // A connection that stays open after its last answer would hold the end up for minutes.
+  app.addHook('onSend', (_request, reply, payload, done) => {
+    if (drain.hasBegun())
+      reply.header('connection', 'close')
+    done(null, payload)
   })
   app.addHook('onClose', async () => catalogue.stop())
 

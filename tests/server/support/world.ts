@@ -1,5 +1,7 @@
 import type { RoomCatalogue } from '@/server/catalogue'
 import type { Config } from '@/server/config'
+import type { Drain } from '@/server/operations/drain'
+import type { Metrics } from '@/server/operations/metrics'
 import type { SimulatedRoom } from '@/server/simulator/timetable'
 import type { WeChatSimulator } from '@/server/simulator/wechat-simulator'
 import type { Database } from '@/server/storage/database'
@@ -44,6 +46,8 @@ export interface WorldOptions {
   readonly firstWaitMs?: number
   /** In place of the real one. */
   readonly catalogue?: RoomCatalogue
+  readonly metrics?: Metrics
+  readonly drain?: Drain
 }
 
 function createTestLog() {
@@ -79,12 +83,13 @@ export interface Answer {
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const world = await startWeChat(options)
   const { clock, log } = world
+  const operations = { ...(options.metrics ? { metrics: options.metrics } : {}), ...(options.drain ? { drain: options.drain } : {}) }
   const wait = options.firstWaitMs === undefined ? {} : { firstWaitMs: options.firstWaitMs }
   const catalogue = options.catalogue ?? createCatalogue({ ...world, refreshMs: REFRESH_MS, ...wait })
   const config = { corsOrigins: [], staticDir: null, publicUrl: 'http://gateway.test', adminKey: ADMIN_KEY, events: null, trustedProxies: 0, requestsPerMinute: 1_000_000, ...options.config }
   const { account, logins } = world.simulator
   const database = await openTemporaryDatabase()
-  const gateway = buildGateway({ config, account, wechat: world.wechat, database, logins: config.wechat ? null : logins, catalogue, clock, log })
+  const gateway = buildGateway({ config, account, wechat: world.wechat, database, logins: config.wechat ? null : logins, catalogue, clock, log, ...operations })
   onTestFinished(() => gateway.close())
   const url = await gateway.listen({ host: '127.0.0.1', port: 0 })
   return { ...world, database, catalogue, url, get: (path, init) => get(url + path, init), close: () => gateway.close() }
