@@ -10,7 +10,7 @@ import { describeBothHomes } from '../support/database'
 import { aFollow, pushEvent } from '../support/push-event'
 import { errorOf, serve } from '../support/serve'
 
-const APP_ID = 'wx0000000000000001'
+const APP_ID = 'wx1111111111111111'
 const TOKEN = 'AAAAA'
 const AES_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG'
 const PLAIN: EventsConfig = { token: TOKEN, encodingAesKey: null }
@@ -176,7 +176,7 @@ describe('the safe mode', () => {
       expect(errorOf(await push(aFollow(), { changeBody: change }))).toEqual([403, 'signature-invalid'])
   })
 
-  it.each<[string, Partial<PushOptions>]>([['another mini program', { appId: 'wx0000000000000002' }], ['another key', { encodingAesKey: 'B'.repeat(43) }]])('refuses a rightly signed message for %s', async (_what, options) => {
+  it.each<[string, Partial<PushOptions>]>([['another mini program', { appId: 'wx2222222222222222' }], ['another key', { encodingAesKey: 'B'.repeat(43) }]])('refuses a rightly signed message for %s', async (_what, options) => {
     const { kept, push } = await start(SAFE)
     expect(errorOf(await push(aFollow(), options))).toEqual([403, 'signature-invalid'])
     expect(kept).toEqual([])

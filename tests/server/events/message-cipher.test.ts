@@ -15,7 +15,7 @@ const EXAMPLE = {
   encrypted: '+qdx1OKCy+5JPCBFWw70tm0fJGb2Jmeia4FCB7kao+/Q5c/ohsOzQHi8khUOb05JCpj0JB4RvQMkUyus8TPxLKJGQqcvZqzDpVzazhZv6JsXUnnR8XGT740XgXZUXQ7vJVnAG+tE8NUd4yFyjPy7GgiaviNrlCTj+l5kdfMuFUPpRSrfMZuMcp3Fn2Pede2IuQrKEYwKSqFIZoNqJ4M8EajAsjLY2km32IIjdf8YL/P50F7mStwntrA2cPDrM1kb6mOcfBgRtWygb3VIYnSeOBrebufAlr7F9mFUPAJGj04=',
 }
 const KEY = 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG'
-const APP_ID = 'wx0000000000000001'
+const APP_ID = 'wx1111111111111111'
 
 describe('a signature', () => {
   it.each([
@@ -53,7 +53,7 @@ describe('an encrypted message', () => {
   })
 
   it('for another mini program is not read', () => {
-    const { encrypt } = createMessageCipher(KEY, 'wx0000000000000002')
+    const { encrypt } = createMessageCipher(KEY, 'wx2222222222222222')
     expect(createMessageCipher(KEY, APP_ID).decrypt(encrypt('message'))).toBeNull()
     // An appid that is only longer, or shorter.
     expect(createMessageCipher(KEY, `${APP_ID}9`).decrypt(createMessageCipher(KEY, APP_ID).encrypt('message'))).toBeNull()

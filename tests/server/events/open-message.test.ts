@@ -8,7 +8,7 @@ import * as parsing from '@/server/events/parse-message'
 import { sign } from '@/server/events/signature'
 
 const SAFE = { token: 'AAAAA', encodingAesKey: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG' }
-const APP_ID = 'wx0000000000000001'
+const APP_ID = 'wx1111111111111111'
 const STAMP = ['AAAAA', '1714112445', '415670741']
 
 function queryFor(encrypted: string) {

@@ -8,7 +8,7 @@ import { createSessionTokens, SESSION_LIFE_S } from '@/server/sessions/session-t
 import { createFakeClock } from '@/tests/support/fake-clock'
 import { errorOf, serve } from '../support/serve'
 
-const ACCOUNT = { appId: 'wx0000000000000001', appSecret: 'a-secret' }
+const ACCOUNT = { appId: 'wx1111111111111111', appSecret: 'a-secret' }
 const KEY = deriveKey(ACCOUNT, 'session token')
 
 async function guarded() {
@@ -80,12 +80,12 @@ describe('a route that wants a session', () => {
       ['another key', forge(header, claims, 'another key')],
       ['the AppSecret itself as the key', forge(header, claims, ACCOUNT.appSecret)],
       ['the key of share ids', forge(header, claims, deriveKey(ACCOUNT, 'share id'))],
-      ['the key of another mini program', forge(header, claims, deriveKey({ ...ACCOUNT, appId: 'wx0000000000000002' }, 'session token'))],
+      ['the key of another mini program', forge(header, claims, deriveKey({ ...ACCOUNT, appId: 'wx2222222222222222' }, 'session token'))],
       ['alg none', new UnsecuredJWT(claims).encode()],
       ['alg none with a signature', forge({ alg: 'none' }, claims)],
       ['alg None', `${encode({ alg: 'None' })}.${encode(claims)}.`],
       ['another algorithm with the right key', forge({ ...header, alg: 'HS512' }, claims, KEY, 'sha512')],
-      ['another audience', forge(header, { ...claims, aud: 'wx0000000000000002' })],
+      ['another audience', forge(header, { ...claims, aud: 'wx2222222222222222' })],
       ['no audience', forge(header, without('aud'))],
       ['another issuer', forge(header, { ...claims, iss: 'somebody' })],
       ['no end', forge(header, without('exp'))],

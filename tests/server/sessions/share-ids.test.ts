@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createShareIds } from '@/server/sessions/share-ids'
 
-const ACCOUNT = { appId: 'wx0000000000000001', appSecret: 'a-secret' }
+const ACCOUNT = { appId: 'wx1111111111111111', appSecret: 'a-secret' }
 
 describe('a share id', () => {
   it('is the same for one visitor in every replica', () => {
@@ -18,7 +18,7 @@ describe('a share id', () => {
   it.each([
     ['another visitor', createShareIds(ACCOUNT)('o-other')],
     ['another secret', createShareIds({ ...ACCOUNT, appSecret: 'b-secret' })('o-visitor')],
-    ['another mini program', createShareIds({ ...ACCOUNT, appId: 'wx0000000000000002' })('o-visitor')],
+    ['another mini program', createShareIds({ ...ACCOUNT, appId: 'wx2222222222222222' })('o-visitor')],
   ])('is another for %s', (_what, other) => {
     expect(other).not.toBe(createShareIds(ACCOUNT)('o-visitor'))
   })

@@ -15,7 +15,7 @@ import { describeBothHomes } from '../support/database'
 import { errorOf, serve } from '../support/serve'
 import { aTouchJson } from './support'
 
-const ACCOUNT = { appId: 'wx0000000000000001', appSecret: 'a-secret' }
+const ACCOUNT = { appId: 'wx1111111111111111', appSecret: 'a-secret' }
 const clock = createFakeClock()
 const NOW_MS = clock.now()
 const tokens = createSessionTokens(ACCOUNT, clock)
