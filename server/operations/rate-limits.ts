@@ -14,39 +14,42 @@ const MINUTE_MS = 60_000
 // Addresses that are remembered; those that were quiet longest are forgotten first.
 const REMEMBERED = 20_000
 
+const LOGIN = '/v1/sessions'
 // Probes of a load balancer, and WeChat's own servers, which are few and push what must not get lost.
 const UNLIMITED: readonly string[] = ['/healthz', '/readyz', '/v1/wechat/events']
 
 /**
- * Limits what one address and one session may send in a minute. Answers about rooms that are ready are given before any
- * limit is asked: they cost less than the counting, and a whole company or a carrier may be behind one address.
+ * Limits what one address and one session may send in a minute, before anybody's key is looked at. Answers about rooms
+ * that are ready are given before any limit is asked: they cost less than the counting, and a whole company or a carrier
+ * may be behind one address.
  */
 export function limitRequests(app: FastifyInstance, { requestsPerMinute, trustedProxies }: Pick<Config, 'requestsPerMinute' | 'trustedProxies'>, log: Log): void {
-  app.addHook('onRoute', (route) => {
-    if (UNLIMITED.includes(route.url))
-      route.config = { ...route.config, rateLimit: false }
-    if (route.url === '/v1/sessions')
-      route.config = { ...route.config, rateLimit: { max: Math.ceil(requestsPerMinute / LOGIN_SHARE) } }
-  })
-  app.register(rateLimit, {
-    max: requestsPerMinute,
-    timeWindow: MINUTE_MS,
-    cache: REMEMBERED,
-    // Answers may be kept by a CDN; how much this asker has left is nothing for the next.
-    addHeadersOnExceeding: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
-    addHeaders: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false, 'retry-after': false },
-    errorResponseBuilder: (_request, { ttl }) => tooMany(ttl),
-  })
+  app.register(rateLimit, { global: false, timeWindow: MINUTE_MS, cache: REMEMBERED })
   app.after(() => {
-    const check = app.createRateLimit({ max: SESSION_REQUESTS_PER_MINUTE, timeWindow: MINUTE_MS, keyGenerator: sessionKey })
-    app.addHook('onRequest', (request, _reply, done) => {
-      if (request.headers.authorization === undefined)
-        return done()
-      check(request).then(limit => done(limit.isAllowed || !limit.isExceeded ? undefined : tooMany(limit.ttl)), done)
+    const byAddress = app.createRateLimit({ max: requestsPerMinute })
+    const loginsByAddress = app.createRateLimit({ max: Math.ceil(requestsPerMinute / LOGIN_SHARE) })
+    const bySession = app.createRateLimit({ max: SESSION_REQUESTS_PER_MINUTE, keyGenerator: sessionKey })
+
+    // A hook of the whole gateway: a route's own come later, and guessing at a key must not be free.
+    app.addHook('onRequest', async (request) => {
+      const { routeOptions: { url: route = '' }, headers: { authorization } } = request
+      if (UNLIMITED.includes(route))
+        return
+      await hold(byAddress(request))
+      if (route === LOGIN)
+        await hold(loginsByAddress(request))
+      if (authorization !== undefined)
+        await hold(bySession(request))
     })
   })
   if (trustedProxies === 0)
     warnOfProxies(app, log)
+}
+
+async function hold(checking: ReturnType<ReturnType<FastifyInstance['createRateLimit']>>): Promise<void> {
+  const limit = await checking
+  if (!limit.isAllowed && limit.isExceeded)
+    throw tooMany(limit.ttl)
 }
 
 function tooMany(ttlMs: number): GatewayError {
