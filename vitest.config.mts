@@ -75,7 +75,8 @@ function nodeProject(name: string, include: string[], extra = {}) {
   return {
     plugins: [noLiveReload],
     resolve: { alias: [{ find: /^@\//, replacement: `${root}/` }] },
-    test: { name, include, environment: 'node' as const, setupFiles: ['tests/setup/fail-on-console.ts'], ...extra },
+    // Real servers and many generated cases, on machines that are busy.
+    test: { name, include, testTimeout: 30_000, environment: 'node' as const, setupFiles: ['tests/setup/fail-on-console.ts'], ...extra },
   }
 }
 

@@ -51,6 +51,8 @@ function startWorld(random: () => number) {
   let events = 0
   // Ids that only memory held when the app was killed: a full phone may lose them, and nothing else may.
   const forgotten = new Set<string>()
+  /** Only in memory until something makes the app store again: an app that is killed before that cannot know them. */
+  const addedWhileFull = new Set<string>()
   let listener = (_isOnline: boolean): void => {}
   let app = startApp()
 
@@ -157,11 +159,9 @@ function startWorld(random: () => number) {
 
   function restart(): void {
     const stored = new Set(((phone.storage.get('outbox.touches') ?? []) as { id: string }[]).map(({ id }) => id))
-    if (phone.isFull) {
-      for (const id of added) {
-        if (!stored.has(id))
-          forgotten.add(id)
-      }
+    for (const id of addedWhileFull) {
+      if (!stored.has(id))
+        forgotten.add(id)
     }
     app.outbox.dispose()
     app.life.isOver = true
@@ -182,6 +182,8 @@ function startWorld(random: () => number) {
           for (let count = 0; count < next.count; count++) {
             const id = String(added.size + 1)
             added.add(id)
+            if (phone.isFull)
+              addedWhileFull.add(id)
             app.outbox.add(aTouch(id, { atMs: clock.now() }))
           }
           events++
