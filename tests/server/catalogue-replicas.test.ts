@@ -24,6 +24,7 @@ function createSharedList() {
   let row: SharedState = { rooms: null, checkedAtMs: 0, failures: 0, nextRefreshAtMs: 0 }
   let lease = { owner: '', untilMs: 0 }
   let isDown = false
+  let reads = 0
   const whileUp = async <T>(answer: () => T): Promise<T> => {
     if (isDown)
       throw new Error('the database is away')
@@ -44,22 +45,25 @@ function createSharedList() {
       row = { ...row, failures: row.failures + 1, nextRefreshAtMs }
       lease = { owner: '', untilMs: 0 }
     }),
-    read: () => whileUp(() => row),
+    read: () => whileUp(() => {
+      reads += 1
+      return row
+    }),
     version: () => whileUp(() => `${row.checkedAtMs}-${row.failures}`),
   }
-  return { list, setDown: (value: boolean) => void (isDown = value), put: (next: Partial<SharedState>) => void (row = { ...row, ...next }) }
+  return { list, reads: () => reads, setDown: (value: boolean) => void (isDown = value), put: (next: Partial<SharedState>) => void (row = { ...row, ...next }) }
 }
 
 /** Replicas that share a list and a WeChat. */
 function setUp(shared: SharedRoomList) {
   const clock = createFakeClock()
   const lines: string[] = []
-  let asked = 0
+  const askedAtMs: number[] = []
   let answer: () => Promise<readonly Room[]> = async () => LIST
   function replica(random = 0): RoomCatalogue {
     const wechat = {
       listRooms: () => {
-        asked += 1
+        askedAtMs.push(clock.now())
         return answer()
       },
     }
@@ -73,7 +77,8 @@ function setUp(shared: SharedRoomList) {
       catalogue.start()
       return catalogue
     }),
-    asked: () => asked,
+    asked: () => askedAtMs.length,
+    askedAtMs,
     weChatAnswers: (next: () => Promise<readonly Room[]>) => void (answer = next),
     logged: () => lines.join(''),
   }
@@ -152,6 +157,15 @@ describe('replicas on one database', () => {
     await expect(old.read()).resolves.toMatchObject({ rooms: LIST, isStale: true, checkedAtMs: FAKE_START_MS })
   })
 
+  it('read the list only when there is another', async () => {
+    const shared = createSharedList()
+    const { clock, started } = setUp(shared.list)
+    started(2)
+    await clock.advanceByAsync(10 * REFRESH_MS - 1)
+    // Two for the empty beginning, and then each of ten lists twice at most.
+    expect(shared.reads()).toBeLessThanOrEqual(22)
+  })
+
   it('do not make anew what only comes back from the database', async () => {
     const { clock, started } = setUp(createSharedList().list)
     const [only] = started(1)
@@ -185,7 +199,7 @@ describe('a database that goes away', () => {
 
   it('neither makes the list old nor lets ten replicas hammer WeChat', async () => {
     const shared = createSharedList()
-    const { clock, started, asked, weChatAnswers, logged } = setUp(shared.list)
+    const { clock, started, asked, askedAtMs, weChatAnswers, logged } = setUp(shared.list)
     const replicas = started(10)
     await clock.advanceByAsync(1000)
     shared.setDown(true)
@@ -198,6 +212,7 @@ describe('a database that goes away', () => {
     expect(asked() - before).toBeLessThanOrEqual(10 * 21)
     for (const replica of replicas)
       expect(replica.peek()).toMatchObject({ isStale: false, rooms: [{ id: 9 }] })
+    expect(new Set(askedAtMs.slice(before, before + 10)).size).toBe(10)
     expect(logged().match(/the database does not answer/g)).toHaveLength(10)
   })
 
