@@ -1,5 +1,7 @@
+import type { RoomId } from '@/src/domain/room'
+import { roomPagePath, ROUTES } from '@/src/domain/routes'
 import { showToast } from '@/src/platform/feedback'
-import { goBack, openPage } from '@/src/platform/navigation'
+import { goBack, openPage, pageBelow, replacePage } from '@/src/platform/navigation'
 import { errorTextOf } from '@/src/text'
 
 /**
@@ -18,6 +20,15 @@ export function go(url: string): Promise<void> {
  */
 export function backOr(otherwise: string): Promise<void> {
   return tellFailure(otherwise, goBack(otherwise))
+}
+
+/**
+ * Goes back to the room that a goods page was opened from, by `navigateBack`; to its own page where the goods page was
+ * opened from elsewhere. Tells the user if it did not work.
+ */
+export function backToRoom(roomId: RoomId): Promise<void> {
+  const url = roomPagePath(roomId)
+  return tellFailure(url, pageBelow() === ROUTES.rooms.slice(1) ? replacePage(url) : goBack(url))
 }
 
 async function tellFailure(url: string, going: Promise<void>): Promise<void> {

@@ -24,6 +24,12 @@ export function openPage(url: string): Promise<void> {
   return goOnce(url, callbacks => getCurrentPages().length < MAX_PAGES ? uni.navigateTo({ url, ...callbacks }) : uni.redirectTo({ url, ...callbacks }))
 }
 
+/** The route of the page below the current one, without a leading slash; empty when there is none, or it has no name. */
+export function pageBelow(): string {
+  const pages = getCurrentPages()
+  return pages[pages.length - 2]?.route ?? ''
+}
+
 /** Puts a page in the place of the current one. Rejects with `navigation-failed`. */
 export function replacePage(url: string): Promise<void> {
   return goOnce(url, callbacks => uni.redirectTo({ url, ...callbacks }))

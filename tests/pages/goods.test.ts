@@ -32,6 +32,15 @@ describe('the goods page', () => {
     await page.close()
   })
 
+  it('opens the room\'s page in its own place when it was opened from the list of rooms', async () => {
+    const edge = installWechatEdge(gatewayWith([room]))
+    edge.pageStack = [{ route: 'src/pages/rooms/rooms' }, { route: 'src/pages/goods/goods' }]
+    const page = await openPage(GoodsPage, { goods_id: '7', room_id: '11' })
+    await page.tap(text.goods.backToRoom)
+    expect(edge.opened).toEqual(['/src/live/room/room?room_id=11'])
+    await page.close()
+  })
+
   it('opens the room\'s page where there is nothing to go back to', async () => {
     const edge = installWechatEdge(gatewayWith([room]))
     const page = await openPage(GoodsPage, { goods_id: '7', room_id: '11' })

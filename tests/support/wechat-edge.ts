@@ -64,7 +64,7 @@ export function installWechatEdge(gateway: (path: string) => GatewayAnswer) {
     toasts,
     questions,
     storage,
-    pageStack: [{}],
+    pageStack: [{}] as { route?: string }[],
     pullDownsEnded: 0,
     versions: { version: '8.0.54', SDKVersion: '3.7.3' },
     /** Why the next `navigateTo` fails. */
