@@ -22,8 +22,36 @@ export function isLogged(log: Pick<FastifyBaseLogger, 'level'>, level: LogLevel)
  * @param level the least severe level that is written
  * @param write takes a line with its line break; standard output unless told otherwise
  */
-export function createLog(level: LogLevel, write: (line: string) => void = line => void process.stdout.write(line)): FastifyBaseLogger {
+export function createLog(level: LogLevel, write: (line: string) => void = toStandardOutput): FastifyBaseLogger {
   return new JsonLog(level, write, {})
+}
+
+/**
+ * Writes what is said in one turn of the event loop at once: a system call for every line costs more than the line.
+ * @param write takes one or more lines
+ * @returns takes one line; what is left is written when the process ends
+ */
+export function writeInBatches(write: (lines: string) => void): (line: string) => void {
+  let lines = ''
+  function flush(): void {
+    const batch = lines
+    lines = ''
+    if (batch !== '')
+      write(batch)
+  }
+  process.on('exit', flush)
+  return (line) => {
+    if (lines === '')
+      setImmediate(flush)
+    lines += line
+  }
+}
+
+let standardOutput: ((line: string) => void) | null = null
+
+function toStandardOutput(line: string): void {
+  standardOutput ??= writeInBatches(lines => void process.stdout.write(lines))
+  standardOutput(line)
 }
 
 // A class, because every request has a child of its own: making one must not make eight functions.

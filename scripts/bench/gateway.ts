@@ -5,6 +5,7 @@ import { closeSync, openSync, writeSync } from 'node:fs'
 import { devNull } from 'node:os'
 import process from 'node:process'
 import fastify from 'fastify'
+import { writeInBatches } from '@/server/log'
 import { startLoadGenerator } from './load-generator'
 import { printTable } from './print-table'
 import { addressOf, startBenchGateway } from './start-gateway'
@@ -29,7 +30,7 @@ interface Measure {
 export async function benchGateway(): Promise<void> {
   const sink = openSync(devNull, 'w')
   const silent = await startBenchGateway({ logLevel: 'silent' })
-  const logging = await startBenchGateway({ logLevel: 'info', writeLog: line => void writeSync(sink, line) })
+  const logging = await startBenchGateway({ logLevel: 'info', writeLog: writeInBatches(lines => void writeSync(sink, lines)) })
   const body = Buffer.from(await (await fetch(addressOf(silent.app) + PATH)).arrayBuffer())
   const bare = fastify()
   bare.get('/v1/rooms', (_, reply) => reply.header('content-type', 'application/json; charset=utf-8').send(body))

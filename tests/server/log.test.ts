@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { createLog, isLogged } from '@/server/log'
+import { createLog, isLogged, writeInBatches } from '@/server/log'
 import { visitorMark } from '@/server/operations/redact'
+import { settlePromises } from '@/tests/support/fake-clock'
 
 const OPENID = 'oGZUI0egBJY1zhBYw2KhdUfwVJJE'
 
@@ -83,5 +84,19 @@ describe('levels', () => {
     log.info('not this')
     log.child({}).debug('nor this')
     expect(text()).toBe('')
+  })
+})
+
+describe('lines', () => {
+  it('of one turn are written at once, in order, and none is lost', async () => {
+    const written: string[] = []
+    const write = writeInBatches(lines => void written.push(lines))
+    write('a\n')
+    write('b\n')
+    expect(written).toEqual([])
+    await settlePromises()
+    write('c\n')
+    await settlePromises()
+    expect(written).toEqual(['a\nb\n', 'c\n'])
   })
 })
