@@ -1,8 +1,8 @@
 import type { CatalogueSnapshot, RoomCatalogue } from './catalogue'
 import type { Clock } from '@/src/domain/clock'
 import { Buffer } from 'node:buffer'
-import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
+import { etagOf } from './etag'
 import { nextChangeMs } from './room-list'
 
 /** An answer about rooms, ready to be sent. */
@@ -109,17 +109,4 @@ export function cacheControl(remainingMs: number): string {
   const freshS = Math.min(MAX_AGE_S, remainingS)
   const lateS = Math.min(MAX_AGE_S, remainingS - freshS)
   return `public, max-age=${freshS}, s-maxage=${freshS}, stale-while-revalidate=${lateS}, stale-if-error=${STALE_IF_ERROR_S}`
-}
-
-/**
- * Whether the asker has this very answer. Weak tags match too: a proxy that compresses an answer makes its tag weak.
- * @param tags the header `if-none-match`
- * @param etag the answer's
- */
-export function hasAnswer(tags: string | undefined, etag: string): boolean {
-  return tags !== undefined && (tags.trim() === '*' || tags.split(',').some(tag => tag.trim().replace(/^W\//, '') === etag))
-}
-
-function etagOf(body: Buffer): string {
-  return `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
 }

@@ -4,8 +4,9 @@ import type { Config } from './config'
 import type { RequestReport } from './operations/request-report'
 import { createServer } from 'node:http'
 import { performance } from 'node:perf_hooks'
-import { hasAnswer, JSON_TYPE } from './answer-cache'
+import { JSON_TYPE } from './answer-cache'
 import { originHeaders } from './cors'
+import { hasAnswer } from './etag'
 
 /** What {@link createReadyServer} needs. */
 export interface ReadyServerOptions {

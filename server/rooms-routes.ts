@@ -5,10 +5,11 @@ import type { CatalogueSnapshot, RoomCatalogue } from './catalogue'
 import type { RoomPageJson, RoomSnapshotJson, RoomStatusesJson } from './contract/rooms'
 import { LIVE_STATUSES } from '@/src/domain/live-status'
 import { parseRoomId } from '@/src/domain/room'
-import { hasAnswer, JSON_TYPE } from './answer-cache'
+import { JSON_TYPE } from './answer-cache'
 import { commonAnswers } from './contract/common'
 import { DEFAULT_PAGE_SIZE, roomParamsSchema, roomsAnswers, roomsQuerySchema, statusesQuerySchema } from './contract/rooms'
 import { GatewayError } from './errors'
+import { hasAnswer } from './etag'
 import { roomAt, roomPage, searchable } from './room-list'
 
 const BAD_QUERY = { 400: commonAnswers.error }

@@ -1,10 +1,10 @@
 import type { FastifyPluginAsync } from 'fastify'
 import type { Buffer } from 'node:buffer'
-import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { etagOf, hasAnswer } from '../etag'
 
 const PAGE_DIR = fileURLToPath(new URL('./page/', import.meta.url))
 // The package's own names, so that the page's modules import what is really there.
@@ -49,7 +49,7 @@ export function attributionPage(): FastifyPluginAsync {
         return reply.callNotFound()
       // Asked for each time, so that a page is never made of two releases; the ETag makes that a short answer.
       reply.headers({ 'cache-control': 'no-cache', 'etag': asset.etag })
-      return isKnown(headers['if-none-match'], asset.etag) ? reply.code(304).send() : reply.type(asset.type).send(asset.body)
+      return hasAnswer(headers['if-none-match'], asset.etag) ? reply.code(304).send() : reply.type(asset.type).send(asset.body)
     })
   }
 }
@@ -63,11 +63,5 @@ async function readAssets(): Promise<ReadonlyMap<string, Asset>> {
 
 async function readAsset(name: string, path: string): Promise<Asset> {
   const body = await readFile(path)
-  const hash = createHash('sha256').update(body).digest('base64url').slice(0, 22)
-  return { body, type: TYPES[extname(name)] ?? 'application/octet-stream', etag: `"${hash}"` }
-}
-
-// Proxies that compress make an ETag weak (W/"…") on its way.
-function isKnown(ifNoneMatch: string | undefined, etag: string): boolean {
-  return (ifNoneMatch ?? '').split(',').some(known => known.trim().replace(/^W\//, '') === etag)
+  return { body, type: TYPES[extname(name)] ?? 'application/octet-stream', etag: etagOf(body) }
 }

@@ -1,8 +1,8 @@
 /** The first wait after a failure, in milliseconds, before it is shortened by chance. */
-export const BACK_OFF_FIRST_MS = 5_000
+const BACK_OFF_FIRST_MS = 5_000
 
 /** The longest wait after failures, in milliseconds. */
-export const BACK_OFF_MAX_MS = 5 * 60_000
+const BACK_OFF_MAX_MS = 5 * 60_000
 
 /** The longest wait that a server may ask for, in milliseconds: what is more is a mistake in its settings. */
 export const RETRY_AFTER_MAX_MS = 60 * 60_000

@@ -3,7 +3,7 @@ import type { TouchBatch } from './touch-api'
 import { MAX_BATCH_TOUCHES } from './touch-api'
 
 /** How large the touches of one request are at most, in bytes, so that it stays below 100 KB. */
-export const MAX_REQUEST_BYTES = 95_000
+const MAX_REQUEST_BYTES = 95_000
 
 /** Cuts batches from what waits: as large as may be, and smaller while the gateway refuses whole ones. */
 export interface BatchCutter {

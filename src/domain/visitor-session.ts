@@ -8,7 +8,7 @@ import { createPace } from './pace'
 export const LOGINS_APART_MS = 5_000
 
 /** A session is renewed this long before its end, in milliseconds; a short one after nine tenths. */
-export const SESSION_MARGIN_MS = 60_000
+const SESSION_MARGIN_MS = 60_000
 
 /** What {@link createVisitorSessions} leans on. All of it settles, and rejects with a `LiveError`. */
 export interface VisitorSessionsOptions {

@@ -29,9 +29,10 @@ export class Problem extends Error {
  */
 export function createApi(key, base, fetch) {
   /**
+   * @template T
    * @param {string} path
    * @param {Record<string, string | number>} query
-   * @returns {Promise<any>} what the contract says
+   * @returns {Promise<T>} what the contract says
    */
   async function get(path, query) {
     const address = new URL(`v1/attribution/${path}`, base)
