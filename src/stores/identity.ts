@@ -2,7 +2,7 @@ import type { LiveError } from '@/src/domain/live-error'
 import type { RoomId } from '@/src/domain/room'
 import type { VisitorSession } from '@/src/domain/touch-api'
 import { defineStore } from 'pinia'
-import { computed, shallowRef } from 'vue'
+import { computed, shallowRef, watch } from 'vue'
 import { toLiveError } from '@/src/domain/live-error'
 import { createVisitorSessions } from '@/src/domain/visitor-session'
 import { usePlatform } from '@/src/platform/use-platform'
@@ -23,6 +23,9 @@ export const useIdentityStore = defineStore('identity', () => {
   const error = shallowRef<LiveError | null>(null)
   /** Gateway and plugin do not mean the same visitor: the gateway's account is another than this mini program's. */
   const hasOpenidMismatch = computed(() => openid.value !== null && pluginOpenid.value !== null && openid.value !== pluginOpenid.value)
+
+  // For whoever has the developer tools open; the names themselves are nobody's business.
+  watch(hasOpenidMismatch, has => has && console.warn('[weixin-live] The gateway and the live plugin know this visitor by different openids: the gateway\'s WECHAT_APP_ID is not the appid of this mini program, so visits and shares will not fit together.'), { flush: 'sync' })
 
   const sessions = createVisitorSessions({
     clock,

@@ -5,6 +5,7 @@ import { setPlatform, usePlatform } from '@/src/platform/use-platform'
 import { useAttributionStore } from '@/src/stores/attribution'
 import { useIdentityStore } from '@/src/stores/identity'
 import { errorText, roomNotFoundText, statusText, text } from '@/src/text'
+import { takeConsole } from '@/tests/setup/fail-on-console'
 import { letPass, openPage } from '@/tests/support/mount-page'
 import { aRoom, gatewayWith } from '@/tests/support/rooms'
 import { installWechatEdge } from '@/tests/support/wechat-edge'
@@ -398,6 +399,8 @@ describe('the room page', () => {
     expect(cards).toContain('share-of-me')
     expect(cards).not.toContain('secret')
     expect(useIdentityStore(page.pinia)).toMatchObject({ openid: 'secret-openid', pluginOpenid: 'secret-plugin-openid', hasOpenidMismatch: true })
+    const [warning] = takeConsole('warn')
+    expect(warning).not.toContain('secret')
     await page.close()
   })
 

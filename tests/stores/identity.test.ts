@@ -3,6 +3,7 @@ import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { setPlatform } from '@/src/platform/use-platform'
 import { useIdentityStore } from '@/src/stores/identity'
+import { takeConsole } from '@/tests/setup/fail-on-console'
 import { letPass } from '@/tests/support/mount-page'
 import { installWechatEdge, takePost } from '@/tests/support/wechat-edge'
 
@@ -136,5 +137,8 @@ describe('the visitor as the plugin knows them', () => {
     expect(identity.hasOpenidMismatch).toBe(false)
     await identity.identify()
     expect(identity.hasOpenidMismatch).toBe(hasMismatch)
+    const warnings = takeConsole('warn')
+    expect(warnings).toEqual(hasMismatch ? [expect.stringContaining('different openids')] : [])
+    expect(warnings.join('')).not.toContain(openid)
   })
 })
