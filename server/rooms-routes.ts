@@ -4,31 +4,21 @@ import type { AnswerCache } from './answer-cache'
 import type { CatalogueSnapshot, RoomCatalogue } from './catalogue'
 import type { RoomPageJson, RoomSnapshotJson, RoomStatusesJson } from './contract/rooms'
 import { LIVE_STATUSES } from '@/src/domain/live-status'
-import { parseRoomId } from '@/src/domain/room'
 import { JSON_TYPE } from './answer-cache'
 import { commonAnswers } from './contract/common'
 import { DEFAULT_PAGE_SIZE, roomParamsSchema, roomsAnswers, roomsQuerySchema, statusesQuerySchema } from './contract/rooms'
 import { GatewayError } from './errors'
 import { hasAnswer } from './etag'
 import { roomAt, roomPage, searchable } from './room-list'
+import { requireRooms, roomIdOf } from './room-requests'
 
 const BAD_QUERY = { 400: commonAnswers.error }
-// By then WeChat has been asked again.
-const RETRY_AFTER_S = 5
-
 const NO_LIST = { 500: commonAnswers.error, 503: commonAnswers.error }
 
 /** The rooms as clients see them. Every answer comes from the catalogue; no request reaches WeChat. Each is made once. */
 export function roomsRoutes(catalogue: Pick<RoomCatalogue, 'read'>, answers: Pick<AnswerCache, 'get'>): FastifyPluginAsyncTypebox {
-  async function snapshot(): Promise<CatalogueSnapshot> {
-    const current = await catalogue.read()
-    if (!current)
-      throw new GatewayError(503, 'catalogue-unavailable', 'The room list could not be had from WeChat yet. It is tried again by itself; ask again in a moment.', RETRY_AFTER_S)
-    return current
-  }
-
   async function answer(request: FastifyRequest, reply: FastifyReply, question: string, make: (snapshot: CatalogueSnapshot, nowMs: number) => RoomPageJson | RoomSnapshotJson | RoomStatusesJson): Promise<FastifyReply> {
-    const current = await snapshot()
+    const current = await requireRooms(catalogue)
     const { body, etag, cacheControl } = answers.get({
       address: request.url,
       question,
@@ -106,12 +96,4 @@ export function roomsRoutes(catalogue: Pick<RoomCatalogue, 'read'>, answers: Pic
       }))
     })
   }
-}
-
-// The schema has seen to the digits; a number beyond what JavaScript counts exactly is left.
-function roomIdOf(text: string): number {
-  const id = parseRoomId(text)
-  if (id === null)
-    throw new GatewayError(400, 'invalid-query', 'A room number is too big.')
-  return id
 }

@@ -2,12 +2,11 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Log } from '../log'
 import type { AttributionReports } from '../storage/attribution'
 import type { Period } from '../storage/attribution-queries'
-import type { RoomId } from '@/src/domain/room'
-import { parseRoomId } from '@/src/domain/room'
 import { attributionAnswers, DEFAULT_REPORT_ROWS, periodQuerySchema, reportQuerySchema, sharersQuerySchema } from '../contract/attribution'
 import { commonAnswers } from '../contract/common'
 import { roomParamsSchema } from '../contract/rooms'
 import { GatewayError } from '../errors'
+import { roomIdOf } from '../room-requests'
 import { requireAdminKey } from './admin-key'
 
 /** What {@link attributionRoutes} needs. */
@@ -114,11 +113,4 @@ function periodOf({ from, to }: Period): Period {
 function isDay(text: string): boolean {
   const atMs = Date.parse(`${text}T00:00:00Z`)
   return !Number.isNaN(atMs) && new Date(atMs).toISOString().startsWith(text)
-}
-
-function roomIdOf(text: string): RoomId {
-  const id = parseRoomId(text)
-  if (id === null)
-    throw new GatewayError(400, 'invalid-query', 'A room number is too big.')
-  return id
 }

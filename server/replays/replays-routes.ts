@@ -1,20 +1,20 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { CatalogueSnapshot } from '../catalogue'
+import type { RoomCatalogue } from '../catalogue'
 import type { RoomReplaysJson } from '../contract/replays'
 import type { Replay, ReplayShelf } from './replay-shelf'
 import type { Clock } from '@/src/domain/clock'
 import type { LiveStatus } from '@/src/domain/live-status'
 import type { Room, RoomId } from '@/src/domain/room'
-import { parseRoomId } from '@/src/domain/room'
 import { commonAnswers } from '../contract/common'
 import { replaysAnswers } from '../contract/replays'
 import { roomParamsSchema } from '../contract/rooms'
 import { GatewayError } from '../errors'
 import { roomAt } from '../room-list'
+import { requireRooms, roomIdOf } from '../room-requests'
 
 /** What {@link replaysRoutes} needs. */
 export interface ReplaysOptions {
-  readonly catalogue: { readonly read: () => Promise<Pick<CatalogueSnapshot, 'byId' | 'checkedAtMs' | 'isStale'> | null> }
+  readonly catalogue: Pick<RoomCatalogue, 'read'>
   readonly shelf: ReplayShelf
   readonly clock: Clock
 }
@@ -26,9 +26,7 @@ const CACHE_CONTROL = 'public, max-age=30'
 /** The replays of rooms. */
 export function replaysRoutes({ catalogue, shelf, clock }: ReplaysOptions): FastifyPluginAsyncTypebox {
   async function replayOf(id: RoomId): Promise<Replay & { readonly isOpen: boolean }> {
-    const list = await catalogue.read()
-    if (!list)
-      throw new GatewayError(503, 'catalogue-unavailable', 'The room list could not be had from WeChat yet. It is tried again by itself; ask again in a moment.', RETRY_AFTER_S)
+    const list = await requireRooms(catalogue)
     const room = list.byId.get(id)
     if (!room)
       throw new GatewayError(404, 'room-not-found', 'The shop has no room with this number.')
@@ -60,9 +58,7 @@ export function replaysRoutes({ catalogue, shelf, clock }: ReplaysOptions): Fast
         },
       },
     }, async ({ params }, reply): Promise<RoomReplaysJson> => {
-      const roomId = parseRoomId(params.id)
-      if (roomId === null)
-        throw new GatewayError(400, 'invalid-query', 'A room number is too big.')
+      const roomId = roomIdOf(params.id)
       const { isOpen, segments, checkedAtMs, isStale } = await replayOf(roomId)
       const nowMs = clock.now()
       reply.header('cache-control', CACHE_CONTROL)

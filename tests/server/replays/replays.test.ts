@@ -22,8 +22,8 @@ async function start(options: WorldOptions & { isListStale?: boolean, maxRooms?:
   const world = await startWeChat(options)
   const { clock, simulator, wechat, log } = world
   const { maxRooms = 500, callsPerMinute = 1000, isListStale = false } = options
-  const byId = new Map((await wechat.listRooms()).map(room => [room.id, room]))
-  const list = { byId, checkedAtMs: clock.now(), isStale: isListStale }
+  const rooms = await wechat.listRooms()
+  const list = { rooms, byId: new Map(rooms.map(room => [room.id, room])), checkedAtMs: clock.now(), isStale: isListStale }
   const shelf = createReplayShelf({ wechat, clock, log, maxRooms, callsPerMinute })
   const served = await serve(replaysRoutes({ catalogue: { read: async () => list }, shelf, clock }))
   const ask = (id: number | string) => served.get(`/v1/rooms/${id}/replays`)
