@@ -145,7 +145,7 @@ export const text = {
     notFound: { title: '商品不存在', advice: '它可能已下架，请返回直播间看看其他商品。' },
     backToRoom: '返回直播间',
     fromRoom: (name: string) => `来自直播间：${name}`,
-    preview: '本页展示直播间带来的商品与参数，下单流程由店铺接入。',
+    orderHint: '价格与库存以下单时为准。',
     price: { yuan: '¥', to: '-' },
   },
   share: {
