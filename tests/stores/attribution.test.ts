@@ -1,6 +1,6 @@
 import { flushPromises } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { useShareParams } from '@/src/composables/use-share-params'
 import { TOUCH_LIMIT } from '@/src/domain/touch-history'
 import { setPlatform, usePlatform } from '@/src/platform/use-platform'
@@ -8,6 +8,7 @@ import { useAttributionStore } from '@/src/stores/attribution'
 import { useOutboxStore } from '@/src/stores/outbox'
 import { letPass } from '@/tests/support/mount-page'
 import { aRoom } from '@/tests/support/rooms'
+import { restartApp, storesOnAnEmptyPhone } from '@/tests/support/stores'
 import { installWechatEdge, takePost } from '@/tests/support/wechat-edge'
 
 const SHARE_SCENES = [1007, 1008, 1014, 1044, 1045, 1046, 1047, 1048, 1049, 1073, 1154, 1155]
@@ -16,23 +17,13 @@ const MINUTE_MS = 60_000
 const shareParams = { room_id: 11, openid: 'me', share_openid: 'friend', custom_params: { pid: 'a' } }
 
 function restart() {
-  setPlatform()
-  setActivePinia(createPinia())
+  restartApp()
   return useAttributionStore()
 }
 
 let edge: ReturnType<typeof installWechatEdge>
 
-beforeEach(() => {
-  vi.useFakeTimers({ now: new Date(2026, 10, 23, 19, 30) })
-  edge = installWechatEdge(() => 'hang')
-  setActivePinia(createPinia())
-})
-
-afterEach(() => {
-  vi.useRealTimers()
-  vi.unstubAllGlobals()
-})
+storesOnAnEmptyPhone(next => void (edge = next))
 
 // What a tapped reminder of a room shows the app with.
 function reminder(room_id = '11') {

@@ -1,30 +1,20 @@
+import type { installWechatEdge } from '@/tests/support/wechat-edge'
 import { flushPromises } from '@vue/test-utils'
-import { createPinia, setActivePinia } from 'pinia'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { setPlatform } from '@/src/platform/use-platform'
+import { describe, expect, it, vi } from 'vitest'
 import { useIdentityStore } from '@/src/stores/identity'
 import { takeConsole } from '@/tests/setup/fail-on-console'
 import { letPass } from '@/tests/support/mount-page'
-import { installWechatEdge, takePost } from '@/tests/support/wechat-edge'
+import { restartApp, storesOnAnEmptyPhone } from '@/tests/support/stores'
+import { takePost } from '@/tests/support/wechat-edge'
 
 let edge: ReturnType<typeof installWechatEdge>
 
 function restart() {
-  setPlatform()
-  setActivePinia(createPinia())
+  restartApp()
   return useIdentityStore()
 }
 
-beforeEach(() => {
-  vi.useFakeTimers({ now: new Date(2026, 10, 23, 19, 30) })
-  edge = installWechatEdge(() => 'hang')
-  setActivePinia(createPinia())
-})
-
-afterEach(() => {
-  vi.useRealTimers()
-  vi.unstubAllGlobals()
-})
+storesOnAnEmptyPhone(next => void (edge = next))
 
 describe('who the visitor is', () => {
   it('is not asked before somebody wants to know', async () => {

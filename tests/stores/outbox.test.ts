@@ -1,21 +1,20 @@
-import type { GatewayAnswer, Post } from '@/tests/support/wechat-edge'
+import type { GatewayAnswer, installWechatEdge, Post } from '@/tests/support/wechat-edge'
 import { flushPromises } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { setPlatform } from '@/src/platform/use-platform'
+import { describe, expect, it, vi } from 'vitest'
 import { useIdentityStore } from '@/src/stores/identity'
 import { useOutboxStore } from '@/src/stores/outbox'
 import { aTouch } from '@/tests/domain/support/a-touch'
 import { letPass } from '@/tests/support/mount-page'
-import { installWechatEdge, takePost } from '@/tests/support/wechat-edge'
+import { restartApp, storesOnAnEmptyPhone } from '@/tests/support/stores'
+import { takePost } from '@/tests/support/wechat-edge'
 
 const MINUTE = 60_000
 
 let edge: ReturnType<typeof installWechatEdge>
 
 function restart() {
-  setPlatform()
-  setActivePinia(createPinia())
+  restartApp()
   return useOutboxStore()
 }
 
@@ -28,16 +27,7 @@ function batches(): readonly Post[] {
   return edge.posts.filter(({ path }) => path === '/v1/touches')
 }
 
-beforeEach(() => {
-  vi.useFakeTimers({ now: new Date(2026, 10, 23, 19, 30) })
-  edge = installWechatEdge(() => 'hang')
-  setActivePinia(createPinia())
-})
-
-afterEach(() => {
-  vi.useRealTimers()
-  vi.unstubAllGlobals()
-})
+storesOnAnEmptyPhone(next => void (edge = next))
 
 describe('the outbox of the app', () => {
   it('hands a touch over in the visitor\'s name', async () => {
