@@ -36,7 +36,7 @@ export const useAttributionStore = defineStore('attribution', () => {
   const owed = shallowRef(readOwed(storage.get(OWED_KEY)))
   /** The newest of them; null when nothing is owed. */
   const pending = computed(() => owed.value[owed.value.length - 1] ?? null)
-  /** How many visits the plugin did not tell about before the visitor came anew. */
+  /** How many visits nobody can attribute: the plugin said nothing of them before the visitor came anew, or may not be asked. */
   const missedCount = shallowRef(wholeNumberOf(storage.get(MISSED_KEY)) ?? 0)
   const pluginError = shallowRef<LiveError | null>(null)
   const storageError = shallowRef<LiveError | null>(null)
@@ -63,7 +63,7 @@ export const useAttributionStore = defineStore('attribution', () => {
       owed.value = next
       persist(OWED_KEY, next)
     },
-    onMissed: () => persist(MISSED_KEY, ++missedCount.value),
+    onMissed: noteMissed,
     onError: failure => void (pluginError.value = failure),
   })
 
@@ -109,6 +109,12 @@ export const useAttributionStore = defineStore('attribution', () => {
     visits.leaveBehind()
     if (touch)
       add(touch)
+    else
+      noteMissed()
+  }
+
+  function noteMissed(): void {
+    persist(MISSED_KEY, ++missedCount.value)
   }
 
   /** Takes in what a goods page was opened with; it counts when that was a product of a room. */

@@ -270,6 +270,12 @@ describe('two visits of which the plugin owes the first', () => {
     expect(edge.plugin.getShareParams).toHaveBeenCalledTimes(1)
   })
 
+  it('is missed, and counted so, where a reminder names no room and the plugin may not be asked', async () => {
+    await enter(1107, { ...reminder(), query: { custom_params: '%7B%22pid%22%3A%22a%22%7D' } })
+    expect(edge.plugin.getShareParams).not.toHaveBeenCalled()
+    expect(useAttributionStore()).toMatchObject({ touches: [], missedCount: 1 })
+  })
+
   it('misses nothing where the plugin says at once that there was no card', async () => {
     await enter(1007)
     await letPass(60 * MINUTE_MS)
