@@ -23,7 +23,5 @@ export const REPLAYS_SCHEMAS: readonly TSchema[] = [segmentSchema.schema, replay
 /** References to the answers about replays, for route definitions. */
 export const replaysAnswers = { replays: replaysSchema.ref }
 
-/** One part of a replay. */
-export type ReplaySegmentJson = Static<typeof segmentSchema.schema>
 /** Answer of `GET /v1/rooms/{id}/replays`. */
 export type RoomReplaysJson = Static<typeof replaysSchema.schema>

@@ -60,5 +60,3 @@ export type TouchJson = Static<typeof touchSchema>
 export type TouchRefusalJson = Static<typeof refusalSchema.schema>
 /** Answer of `POST /v1/touches` when all were taken. */
 export type TouchReceiptJson = Static<typeof receiptSchema.schema>
-/** Answer of `POST /v1/touches` (422) when some were refused. */
-export type PartialTouchReceiptJson = Static<typeof partialReceiptSchema.schema>
