@@ -48,6 +48,12 @@ export function routesOf(output: Output): string[] {
   return [...app.pages, ...(app.subPackages ?? []).flatMap(({ root, pages }) => pages.map(page => `${root}/${page}`))]
 }
 
+/** The folders of an output's subpackages; whatever is in none of them belongs to the main package. */
+export function subPackageRootsOf(output: Output): string[] {
+  const { subPackages = [] } = output.json('app.json') as { subPackages?: { root: string }[] }
+  return subPackages.map(({ root }) => root)
+}
+
 /** Parses JSON that may hold comments, as pages.json and manifest.json may. */
 export function parseCommented(text: string): JsonObject {
   return JSON.parse(text.replace(/("(?:[^"\\]|\\.)*")|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, '$1').replace(/,(\s*[}\]])/g, '$1'))
