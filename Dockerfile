@@ -6,7 +6,7 @@ COPY package.json package-lock.json ./
 # By the lock file first, then without what only the app needs.
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
  && npm uninstall --omit=dev --ignore-scripts --no-audit --no-fund \
-    @dcloudio/uni-app @dcloudio/uni-components @dcloudio/uni-h5 @dcloudio/uni-mp-weixin pinia vue
+    @dcloudio/uni-app @dcloudio/uni-components @dcloudio/uni-h5 @dcloudio/uni-mp-weixin hls.js mpegts.js pinia vue
 
 FROM node:20-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=8787 DATABASE_FILE=/data/weixin-live.db

@@ -46,6 +46,8 @@ export const errorText: Readonly<Record<LiveErrorKind, ErrorText>> = {
   'invalid-room-id': { title: '直播间不存在', advice: '链接可能不完整，请返回首页选择直播间。' },
   'custom-params-too-long': { title: '进入参数过长', advice: '请返回首页，重新选择直播间进入。' },
   'custom-params-not-json': { title: '进入参数有误', advice: '请返回首页，重新选择直播间进入。' },
+  'api-missing': { title: '当前微信版本不支持此功能', advice: '请升级到最新版微信后再试。' },
+  'api-failed': { title: '操作没有完成', advice: '请稍后重试。' },
   'navigation-failed': { title: '页面没有打开', advice: '请再点一次；若仍不行，请重启小程序。' },
   'offline': { title: '网络未连接', advice: '请检查网络设置后重试。' },
   'request-timeout': { title: '网络较慢', advice: '请稍后重试。' },

@@ -1,5 +1,8 @@
+import type { ChannelsAccount } from './channels-account'
 import type { LiveStatus, StatusReading } from './live-status'
+import type { RoomReplay } from './replay'
 import type { Room, RoomId } from './room'
+import type { Stream } from './stream'
 
 /** What the application asks of the gateway. Every answer is parsed and every rejection is a `LiveError`. */
 export interface LiveApi {
@@ -8,6 +11,12 @@ export interface LiveApi {
   getRoom: (roomId: RoomId) => Promise<RoomSnapshot>
   /** Statuses of up to 100 rooms in one request; rooms the shop does not have are left out. */
   getStatuses: (roomIds: readonly RoomId[]) => Promise<readonly RoomStatusReading[]>
+  /** Rejects with `request-failed`, code `room-not-found` or `replays-unavailable`. */
+  getReplay: (roomId: RoomId) => Promise<RoomReplay>
+  /** The shop's own streams, in the order in which it wants them shown; none where it has none. */
+  getStreams: () => Promise<readonly Stream[]>
+  /** The Channels accounts whose broadcasts the shop wants shown; none where it has none. */
+  getChannelsAccounts: () => Promise<readonly ChannelsAccount[]>
 }
 
 /** What the gateway last knew of one room's status. */
@@ -21,6 +30,8 @@ export interface RoomQuery {
   readonly statuses?: readonly LiveStatus[]
   /** Only rooms whose name or host contains this text; absent = all. */
   readonly search?: string
+  /** Only rooms that sell this product; absent = all. */
+  readonly goodsId?: number
   /** How many rooms to skip: an offset, not a page number. */
   readonly offset: number
   /** 1–50. */

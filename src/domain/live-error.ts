@@ -27,6 +27,11 @@ type LiveErrorDetail
   /** Longer than WeChat keeps; it would be cut and no longer parse. */
     | { readonly kind: 'custom-params-too-long', readonly lengthChars: number, readonly limitChars: number }
     | { readonly kind: 'custom-params-not-json' }
+  // WeChat's own interfaces
+  /** This WeChat is older than the interface; `neededVersion` is the base library that brought it. */
+    | { readonly kind: 'api-missing', readonly apiName: string, readonly neededVersion: string }
+  /** WeChat refused a call of one of its own interfaces; `code` is its number where it gave one. */
+    | { readonly kind: 'api-failed', readonly apiName: string, readonly message: string, readonly code?: number }
   // Going places
     | { readonly kind: 'navigation-failed', readonly url: string }
   // The gateway

@@ -11,13 +11,27 @@ export const ROUTES = {
   rooms: '/src/pages/rooms/rooms',
   goods: '/src/pages/goods/goods',
   room: '/src/live/room/room',
+  player: '/src/live/player/player',
+  replay: '/src/live/replay/replay',
+  diagnostics: '/src/pages/diagnostics/diagnostics',
 } as const
 
-const OWN_ROUTES: readonly string[] = [ROUTES.rooms, ROUTES.goods, ROUTES.room]
+// Not the diagnostics: no link may lead a customer there.
+const OWN_ROUTES: readonly string[] = [ROUTES.rooms, ROUTES.goods, ROUTES.room, ROUTES.player, ROUTES.replay]
 
 /** The page of one room. */
 export function roomPagePath(roomId: RoomId): string {
   return `${ROUTES.room}?room_id=${roomId}`
+}
+
+/** The page that plays a room's replay. */
+export function replayPagePath(roomId: RoomId): string {
+  return `${ROUTES.replay}?room_id=${roomId}`
+}
+
+/** The page that plays one of the shop's own streams. */
+export function playerPagePath(streamId: string): string {
+  return `${ROUTES.player}?stream_id=${streamId}`
 }
 
 const MAX_PATH_CHARS = 1024

@@ -1,3 +1,4 @@
+import type { ClientVersions } from '@/src/domain/client-features'
 import type { Clock } from '@/src/domain/clock'
 import type { KeyValueStore } from '@/src/domain/key-value-store'
 import type { LiveApi } from '@/src/domain/live-api'
@@ -15,6 +16,8 @@ export interface Build {
 /** Everything outside that the application leans on. */
 export interface Platform {
   readonly clock: Clock
+  /** How new the WeChat around the app is. Never throws: what cannot be read is empty. */
+  readonly client: () => ClientVersions
   readonly livePlugin: LivePlugin
   readonly liveApi: LiveApi
   readonly touchApi: TouchApi

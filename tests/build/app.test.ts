@@ -26,7 +26,7 @@ describe.each(WECHAT_BUILDS)('the %s build', (build) => {
   })
 
   it('has every page of pages.json in every form WeChat wants, and no other', () => {
-    expect(routesOf(output())).toEqual(['src/pages/rooms/rooms', 'src/pages/goods/goods', 'src/live/room/room'])
+    expect(routesOf(output())).toEqual(['src/pages/rooms/rooms', 'src/pages/goods/goods', 'src/live/room/room', 'src/live/player/player', 'src/live/replay/replay', 'src/pages/diagnostics/diagnostics'])
     for (const route of routesOf(output())) {
       for (const form of ['js', 'json', 'wxml', 'wxss']) expect(output().files).toContain(`${route}.${form}`)
     }

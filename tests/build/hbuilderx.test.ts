@@ -62,6 +62,6 @@ describe.each([
     expect(main.filesWith('"live-player-plugin": {')).toEqual(['app.json'])
     expect(main.json('app.json')).not.toHaveProperty('subPackages.0.plugins')
     expect(subpackage.json('app.json')).not.toHaveProperty('plugins')
-    expect(subpackage.json('app.json')).toMatchObject({ subPackages: [{ root: 'src/live', plugins: DECLARATION }] })
+    expect(subpackage.json('app.json')).toMatchObject({ subPackages: [{ root: 'src/live', plugins: DECLARATION }, { root: 'src/pages/diagnostics' }] })
   })
 })

@@ -40,11 +40,11 @@ describe('own routes', () => {
   })
 
   it('are only ever the pages themselves, whatever is put around them', () => {
-    const route = fc.constantFrom(...Object.values(ROUTES))
+    const route = fc.constantFrom(...Object.values(ROUTES).filter(own => own !== ROUTES.diagnostics))
     const noise = fc.oneof(fc.string(), fc.constantFrom('/', '//', '../', '%2F', '\\', '@', ':', '?', '#', '.', 'https://', 'plugin-private://'))
     fc.assert(fc.property(noise, route, noise, (before, page, after) => {
       const path = before + page + after
-      expect(isOwnRoute(path)).toBe(/^\/?src\/(?:pages\/rooms\/rooms|pages\/goods\/goods|live\/room\/room)(?:\?[^\s#\\]*)?$/.test(path))
+      expect(isOwnRoute(path)).toBe(/^\/?src\/(?:pages\/rooms\/rooms|pages\/goods\/goods|live\/room\/room|live\/player\/player|live\/replay\/replay)(?:\?[^\s#\\]*)?$/.test(path))
     }))
     fc.assert(fc.property(fc.oneof(fc.string(), fc.webUrl(), fc.webPath()), path => !isOwnRoute(path)))
   })

@@ -9,11 +9,15 @@ import { previewHttp, previewNetwork, usePreviewWorld } from './preview'
 import { createPreviewLogin } from './preview-login'
 import { previewRoomEntrance } from './room-entrance'
 
+// A WeChat that has everything.
+const previewClient = () => ({ clientVersion: '8.0.54', baseLibraryVersion: '3.7.3' })
+
 /** The app in a browser: everything real but the plugin, which is simulated under the real adapter. */
 export function createPreviewPlatform(): Platform {
   const { openid } = usePreviewWorld()
   return {
     clock: systemClock,
+    client: previewClient,
     // Every visitor has a phone of their own: what one of them has not sent yet must not go out in the name of another.
     storage: createStorage(`${openid}.`),
     network: previewNetwork,
@@ -22,7 +26,7 @@ export function createPreviewPlatform(): Platform {
     login: createPreviewLogin(previewHttp, openid),
     livePlugin: createLivePlugin({
       load: () => createSimulatedPlugin(usePreviewWorld(), systemClock),
-      client: () => ({ clientVersion: '8.0.54', baseLibraryVersion: '3.7.3' }),
+      client: previewClient,
       clock: systemClock,
     }),
     roomEntrance: previewRoomEntrance,

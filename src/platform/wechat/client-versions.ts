@@ -1,16 +1,9 @@
+import type { ClientVersions } from '@/src/domain/client-features'
 import type { LiveError } from '@/src/domain/live-error'
+import { hasFeature } from '@/src/domain/client-features'
 import { compareVersions } from '@/src/domain/version'
 
-/** How new the WeChat around us is; empty where it did not say. */
-export interface ClientVersions {
-  /** The WeChat app, e.g. `8.0.54`. */
-  readonly clientVersion: string
-  /** The base library, e.g. `3.7.3`. */
-  readonly baseLibraryVersion: string
-}
-
 const MIN_CLIENT_VERSION = '7.0.7'
-const MIN_BASE_LIBRARY_VERSION = '2.9.0'
 
 /** Asks WeChat for its versions. `getAppBaseInfo` came with base library 2.20.1; older ones have only the big call. */
 export function readClientVersions(): ClientVersions {
@@ -26,10 +19,15 @@ export function clientTooOld(read: () => ClientVersions): LiveError | null {
   const versions = readSafely(read)
   return versions && (
     compareVersions(versions.clientVersion, MIN_CLIENT_VERSION) < 0
-    || compareVersions(versions.baseLibraryVersion, MIN_BASE_LIBRARY_VERSION) < 0
+    || !hasFeature(versions, 'live-plugin')
   )
     ? { kind: 'client-too-old', ...versions }
     : null
+}
+
+/** Like {@link readClientVersions}, with empty versions where WeChat does not tell. */
+export function readClientVersionsSafely(): ClientVersions {
+  return readSafely(readClientVersions) ?? { clientVersion: '', baseLibraryVersion: '' }
 }
 
 function readSafely(read: () => ClientVersions): ClientVersions | null {

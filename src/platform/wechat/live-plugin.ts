@@ -1,5 +1,5 @@
-import type { ClientVersions } from './client-versions'
 import type { PluginModule } from './plugin-loader'
+import type { ClientVersions } from '@/src/domain/client-features'
 import type { Clock } from '@/src/domain/clock'
 import type { LiveError } from '@/src/domain/live-error'
 import type { LivePlugin } from '@/src/domain/live-plugin'

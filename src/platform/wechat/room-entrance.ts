@@ -1,4 +1,4 @@
-import type { ClientVersions } from './client-versions'
+import type { ClientVersions } from '@/src/domain/client-features'
 import type { RoomEntrance } from '@/src/domain/room-entrance'
 import { buildRoomEntryUrl } from '@/src/domain/room-entry-url'
 import { fail } from '@/src/platform/fail'

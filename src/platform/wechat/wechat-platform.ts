@@ -7,6 +7,7 @@ import { createHttpTouchApi } from '@/src/platform/http-touch-api'
 import { createLogin } from '@/src/platform/login'
 import { createNetwork } from '@/src/platform/network'
 import { createStorage } from '@/src/platform/storage'
+import { readClientVersionsSafely } from './client-versions'
 
 /** What the three builds for WeChat have in common: all but the plugin. */
 export function wechatPlatform(): Omit<Platform, 'livePlugin' | 'roomEntrance' | 'build'> {
@@ -18,6 +19,7 @@ export function wechatPlatform(): Omit<Platform, 'livePlugin' | 'roomEntrance' |
   })
   return {
     clock: systemClock,
+    client: readClientVersionsSafely,
     storage: createStorage(),
     network,
     liveApi: createHttpLiveApi(http),
