@@ -5,7 +5,7 @@ const dockerfile = readFileSync('Dockerfile', 'utf8')
 const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: Record<string, string> }
 const ignored = readFileSync('.dockerignore', 'utf8').split('\n').filter(line => line && !line.startsWith('#'))
 
-const APP_ONLY = /^(?:@dcloudio\/.*|vue|pinia)$/
+const APP_ONLY = /^(?:@dcloudio\/.*|vue|pinia|hls\.js|mpegts\.js)$/
 
 describe('the image of the gateway', () => {
   const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, files = '']) => files.split(' '))
