@@ -1,9 +1,15 @@
 import type { Environment } from './environment'
 import type { LogLevel } from './log'
+import type { Reading } from './own-media/read-streams'
+import type { ChannelsAccount } from '@/src/domain/channels-account'
+import type { Stream } from '@/src/domain/stream'
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createEnvironmentReader, isWebOrigin } from './environment'
 import { LOG_LEVELS } from './log'
+import { readChannelsAccounts } from './own-media/read-channels-accounts'
+import { readStreams } from './own-media/read-streams'
+import { SIMULATED_ACCOUNTS, simulatedStreams } from './simulator/own-media'
 
 /** The gateway's settings, parsed and valid. */
 export interface Config {
@@ -31,6 +37,10 @@ export interface Config {
   readonly requestsPerMinute: number
   /** How long the gateway goes on after it is told to end, in milliseconds, so that load balancers notice in time. */
   readonly shutdownDelayMs: number
+  /** The shop's own streams, in the order in which it wants them shown. */
+  readonly streams: readonly Stream[]
+  /** The Channels accounts whose broadcasts the app shows. */
+  readonly channelsAccounts: readonly ChannelsAccount[]
 }
 
 /** Where touches and the shared room list are kept. */
@@ -153,13 +163,23 @@ export function readConfig(environment: Environment): Config {
     return 'info'
   }
 
+  function listOf<T>(name: string, read: (setting: string) => Reading<T>, simulated: readonly T[]): readonly T[] {
+    const setting = text(name)
+    if (setting === '')
+      return simulated
+    const { items, problems: found } = read(setting)
+    problems.push(...found)
+    return items
+  }
+
   const port = integer('PORT', DEFAULT_PORT, 1, 65_535)
   const host = text('HOST') || '127.0.0.1'
+  const publicUrl = webAddress('PUBLIC_URL', localUrl(host, port))
   const account = wechat()
   const config: Config = {
     port,
     host,
-    publicUrl: webAddress('PUBLIC_URL', localUrl(host, port)),
+    publicUrl,
     wechat: account,
     roomsRefreshMs: integer('ROOMS_REFRESH_SECONDS', DEFAULT_REFRESH_S, MIN_REFRESH_S, MAX_REFRESH_S) * 1000,
     corsOrigins: corsOrigins(account === null),
@@ -171,6 +191,8 @@ export function readConfig(environment: Environment): Config {
     trustedProxies: integer('TRUSTED_PROXIES', 0, 0, 10),
     requestsPerMinute: integer('REQUESTS_PER_MINUTE', DEFAULT_REQUESTS_PER_MINUTE, 10, 1_000_000),
     shutdownDelayMs: integer('SHUTDOWN_DELAY_SECONDS', 0, 0, 60) * 1000,
+    streams: listOf('STREAMS', readStreams, account === null ? simulatedStreams(publicUrl) : []),
+    channelsAccounts: listOf('CHANNELS_ACCOUNTS', readChannelsAccounts, account === null ? SIMULATED_ACCOUNTS : []),
   }
   if (problems.length > 0)
     throw new ConfigError(problems)

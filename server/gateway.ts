@@ -15,6 +15,7 @@ import { attributionRoutes } from './attribution/attribution-routes'
 import { attributionPage } from './attribution/page-routes'
 import { ATTRIBUTION_SCHEMAS } from './contract/attribution'
 import { COMMON_SCHEMAS } from './contract/common'
+import { OWN_MEDIA_SCHEMAS } from './contract/own-media'
 import { REPLAYS_SCHEMAS } from './contract/replays'
 import { ROOMS_SCHEMAS } from './contract/rooms'
 import { SESSIONS_SCHEMAS } from './contract/sessions'
@@ -29,6 +30,7 @@ import { createMetrics } from './operations/metrics'
 import { limitRequests } from './operations/rate-limits'
 import { createRequestReport, reportRequests } from './operations/request-report'
 import { serviceRoutes } from './operations/service-routes'
+import { ownMediaRoutes } from './own-media/own-media-routes'
 import { createReadyServer } from './ready-server'
 import { createReplayShelf } from './replays/replay-shelf'
 import { replaysRoutes } from './replays/replays-routes'
@@ -48,11 +50,11 @@ import { createVisitorStore } from './storage/visitors'
 import { createWeChatCallCounter } from './storage/wechat-calls'
 import { touchesRoutes } from './touches/touches-routes'
 
-const CONTRACT_SCHEMAS = [...COMMON_SCHEMAS, ...ROOMS_SCHEMAS, ...SESSIONS_SCHEMAS, ...TOUCHES_SCHEMAS, ...REPLAYS_SCHEMAS, ...ATTRIBUTION_SCHEMAS]
+const CONTRACT_SCHEMAS = [...COMMON_SCHEMAS, ...ROOMS_SCHEMAS, ...SESSIONS_SCHEMAS, ...TOUCHES_SCHEMAS, ...REPLAYS_SCHEMAS, ...OWN_MEDIA_SCHEMAS, ...ATTRIBUTION_SCHEMAS]
 
 /** What {@link buildGateway} puts together. */
 export interface GatewayOptions {
-  readonly config: Pick<Config, 'corsOrigins' | 'staticDir' | 'publicUrl' | 'adminKey' | 'events' | 'trustedProxies' | 'requestsPerMinute'>
+  readonly config: Pick<Config, 'corsOrigins' | 'staticDir' | 'publicUrl' | 'adminKey' | 'events' | 'trustedProxies' | 'requestsPerMinute' | 'streams' | 'channelsAccounts'>
   /** Whose sessions these are. */
   readonly account: Pick<WeChatConfig, 'appId' | 'appSecret'>
   readonly wechat: WeChatClient
@@ -126,6 +128,7 @@ export function buildGateway(options: GatewayOptions): FastifyInstance {
       servers: [{ url: config.publicUrl }],
       tags: [
         { name: 'rooms', description: 'Live rooms and what they are doing' },
+        { name: 'own-media', description: 'What plays outside the rooms' },
         { name: 'sessions', description: 'Who a visitor is' },
         { name: 'touches', description: 'Who came, and through whom' },
         { name: 'wechat', description: 'What WeChat itself tells the gateway' },
@@ -144,6 +147,7 @@ export function buildGateway(options: GatewayOptions): FastifyInstance {
   limitRequests(app, config, log)
   app.register(roomsRoutes(catalogue, answers))
   app.register(replaysRoutes({ catalogue, shelf: createReplayShelf({ wechat, clock, log }), clock }))
+  app.register(ownMediaRoutes(config))
   const tokens = createSessionTokens(account, clock)
   app.register(sessionsRoutes({ wechat, tokens, shareIdOf: createShareIds(account), visitors: createVisitorStore(database), clock, log }))
   app.register(touchesRoutes({ guard: createSessionGuard(tokens), catalogue, rooms: createRoomStore(database), touches: createTouchStore(database), observer: metrics.observeTouches, clock, log }))

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { ConfigError, readConfig } from '@/server/config'
+import { SIMULATED_ACCOUNTS, simulatedStreams } from '@/server/simulator/own-media'
 
 const ACCOUNT = { WECHAT_APP_ID: 'wx0123456789abcdef', WECHAT_APP_SECRET: 'shh' }
 
@@ -36,6 +37,8 @@ describe('configuration', () => {
       trustedProxies: 0,
       requestsPerMinute: 1200,
       shutdownDelayMs: 0,
+      streams: simulatedStreams('http://127.0.0.1:8787'),
+      channelsAccounts: SIMULATED_ACCOUNTS,
     })
   })
 
@@ -60,6 +63,8 @@ describe('configuration', () => {
       TRUSTED_PROXIES: '2',
       REQUESTS_PER_MINUTE: '600',
       SHUTDOWN_DELAY_SECONDS: '5',
+      STREAMS: '[{"id":"tea","title":"茶室","hlsUrl":"https://media.example.com/tea.m3u8"}]',
+      CHANNELS_ACCOUNTS: 'sphTea*',
     })).toEqual({
       port: 80,
       host: '0.0.0.0',
@@ -75,6 +80,8 @@ describe('configuration', () => {
       trustedProxies: 2,
       requestsPerMinute: 600,
       shutdownDelayMs: 5000,
+      streams: [{ id: 'tea', title: '茶室', liveUrl: '', hlsUrl: 'https://media.example.com/tea.m3u8', coverUrl: '', orientation: 'vertical' }],
+      channelsAccounts: [{ finderUserName: 'sphTea', isSameSubject: true }],
     })
   })
 
@@ -103,6 +110,10 @@ describe('configuration', () => {
   it('keeps the figures of a real account apart from simulated ones', () => {
     expect(readConfig(ACCOUNT)).toMatchObject({ database: { kind: 'sqlite', file: 'data/weixin-live.db' } })
     expect(readConfig({ DATABASE_FILE: '/somewhere/else.db' })).toMatchObject({ database: { file: '/somewhere/else.db' } })
+  })
+
+  it('shows nothing of the simulated shop with a real account', () => {
+    expect(readConfig(ACCOUNT)).toMatchObject({ streams: [], channelsAccounts: [] })
   })
 
   it('takes events in plain mode with a token alone', () => {
@@ -134,6 +145,9 @@ describe('configuration', () => {
     [{ WECHAT_EVENTS_AES_KEY: 'a'.repeat(43) }, /^WECHAT_EVENTS_TOKEN is missing/],
     [{ TRUSTED_PROXIES: 'all' }, /^TRUSTED_PROXIES must be a whole number from 0 to 10/],
     [{ REQUESTS_PER_MINUTE: '1' }, /^REQUESTS_PER_MINUTE/],
+    [{ STREAMS: 'streams.json' }, /^STREAMS must be JSON .*streams\.json/],
+    [{ STREAMS: '[{"id":"tea","title":"茶"}]' }, /^STREAMS: entry 1 \(tea\) has nothing to play/],
+    [{ CHANNELS_ACCOUNTS: 'tea' }, /^CHANNELS_ACCOUNTS: "tea" is no Channels account id/],
     [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL must be one of trace, debug, info/],
   ])('with %j says what to put there', (environment, problem) => {
     expect(problemsOf(environment)).toEqual([expect.stringMatching(problem)])

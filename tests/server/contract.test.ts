@@ -1,6 +1,9 @@
+import type { ChannelsAccountJson, StreamJson } from '@/server/contract/own-media'
 import type { GoodsJson, RoomJson, RoomPageJson, RoomSnapshotJson, RoomStatusJson } from '@/server/contract/rooms'
+import type { ChannelsAccount } from '@/src/domain/channels-account'
 import type { RoomPage, RoomSnapshot, RoomStatusReading } from '@/src/domain/live-api'
 import type { Goods, Room } from '@/src/domain/room'
+import type { Stream } from '@/src/domain/stream'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { fieldsOf } from '@/src/domain/untrusted'
 import { startWorld } from './support/world'
@@ -34,6 +37,8 @@ const STATUSES = {
   'get /v1/rooms/{id}': ['200', '400', '404', '500', '503'],
   'get /v1/statuses': ['200', '400', '500', '503'],
   'get /v1/rooms/{id}/replays': ['200', '400', '404', '500', '503'],
+  'get /v1/streams': ['200', '500'],
+  'get /v1/channels': ['200', '500'],
   'post /v1/sessions': ['200', '400', '403', '413', '500', '503'],
   'post /v1/touches': ['200', '400', '401', '413', '422', '500', '503'],
   'get /v1/wechat/events': ['200', '400', '403', '413', '500', '503'],
@@ -59,6 +64,10 @@ describe('the contract', () => {
     expectTypeOf<RoomPage & { limit: number }>().toExtend<RoomPageJson>()
     expectTypeOf<RoomStatusJson>().toExtend<RoomStatusReading>()
     expectTypeOf<RoomStatusReading>().toExtend<RoomStatusJson>()
+    expectTypeOf<StreamJson>().toExtend<Stream>()
+    expectTypeOf<Stream>().toExtend<StreamJson>()
+    expectTypeOf<ChannelsAccountJson>().toExtend<ChannelsAccount>()
+    expectTypeOf<ChannelsAccount>().toExtend<ChannelsAccountJson>()
   })
 })
 

@@ -11,9 +11,11 @@ const OPERATIONS = [
   'getRoomAttribution',
   'getShareChain',
   'getStatuses',
+  'listChannelsAccounts',
   'listRoomAttribution',
   'listRooms',
   'listSharers',
+  'listStreams',
   'sendTouches',
 ]
 

@@ -86,7 +86,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const operations = { ...(options.metrics ? { metrics: options.metrics } : {}), ...(options.drain ? { drain: options.drain } : {}) }
   const wait = options.firstWaitMs === undefined ? {} : { firstWaitMs: options.firstWaitMs }
   const catalogue = options.catalogue ?? createCatalogue({ ...world, refreshMs: REFRESH_MS, ...wait })
-  const config = { corsOrigins: [], staticDir: null, publicUrl: 'http://gateway.test', adminKey: ADMIN_KEY, events: null, trustedProxies: 0, requestsPerMinute: 1_000_000, ...options.config }
+  const config = { corsOrigins: [], staticDir: null, publicUrl: 'http://gateway.test', adminKey: ADMIN_KEY, events: null, trustedProxies: 0, requestsPerMinute: 1_000_000, streams: [], channelsAccounts: [], ...options.config }
   const { account, logins } = world.simulator
   const database = await openTemporaryDatabase()
   const gateway = buildGateway({ config, account, wechat: world.wechat, database, logins: config.wechat ? null : logins, catalogue, clock, log, ...operations })
