@@ -52,9 +52,10 @@ export function roomPage(snapshot: CatalogueSnapshot, query: RoomQuery, nowMs: n
   }
 }
 
-function matcher({ statuses, search = '' }: RoomQuery): (room: Room) => boolean {
+function matcher({ statuses, search = '', goodsId }: RoomQuery): (room: Room) => boolean {
   const wanted = searchable(search)
   return room => (!statuses || statuses.includes(room.status))
+    && (goodsId === undefined || room.goods.some(({ id }) => id === goodsId))
     && (searchable(room.name).includes(wanted) || searchable(room.hostName).includes(wanted))
 }
 

@@ -19,6 +19,17 @@ export function roomIdOf(text: string): RoomId {
 }
 
 /**
+ * A product's number out of an address, under the same rules.
+ * @throws GatewayError 400 `invalid-query`
+ */
+export function goodsIdOf(text: string): number {
+  const id = parseRoomId(text)
+  if (id === null)
+    throw new GatewayError(400, 'invalid-query', 'A product number is too big.')
+  return id
+}
+
+/**
  * The shop's rooms, for a request that is about them.
  * @throws GatewayError 503 `catalogue-unavailable`
  */

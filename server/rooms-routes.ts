@@ -10,7 +10,7 @@ import { DEFAULT_PAGE_SIZE, roomParamsSchema, roomsAnswers, roomsQuerySchema, st
 import { GatewayError } from './errors'
 import { hasAnswer } from './etag'
 import { roomAt, roomPage, searchable } from './room-list'
-import { requireRooms, roomIdOf } from './room-requests'
+import { goodsIdOf, requireRooms, roomIdOf } from './room-requests'
 
 const BAD_QUERY = { 400: commonAnswers.error }
 const NO_LIST = { 500: commonAnswers.error, 503: commonAnswers.error }
@@ -41,7 +41,7 @@ export function roomsRoutes(catalogue: Pick<RoomCatalogue, 'read'>, answers: Pic
         response: { 200: roomsAnswers.roomPage, ...BAD_QUERY, ...NO_LIST },
       },
     }, async (request, reply) => {
-      const { status, search, offset = 0, limit = DEFAULT_PAGE_SIZE } = request.query
+      const { status, search, goods_id: goods, offset = 0, limit = DEFAULT_PAGE_SIZE } = request.query
       // The validator reads 1e400 as infinity and then holds no bound against it.
       if (!Number.isSafeInteger(offset) || !Number.isSafeInteger(limit))
         throw new GatewayError(400, 'invalid-query', 'A number is too big.')
@@ -50,6 +50,7 @@ export function roomsRoutes(catalogue: Pick<RoomCatalogue, 'read'>, answers: Pic
       const query = {
         ...(wanted ? { statuses: LIVE_STATUSES.filter(known => wanted.includes(known)) } : {}),
         ...(text === '' ? {} : { search: text }),
+        ...(goods === undefined ? {} : { goodsId: goodsIdOf(goods) }),
         offset,
         limit,
       }

@@ -105,6 +105,11 @@ export const roomsQuerySchema = Type.Object({
     maxLength: MAX_SEARCH_CHARS,
     description: `Only rooms whose name or host contains this text: at most ${MAX_SEARCH_CHARS} characters.`,
   })),
+  goods_id: Type.Optional(Type.String({
+    pattern: `^${ID_PATTERN}$`,
+    description: 'Only rooms that sell this product: WeChat\'s number of it, a positive whole number.',
+    examples: ['5001'],
+  })),
   offset: Type.Optional(Type.Integer({
     minimum: 0,
     maximum: Number.MAX_SAFE_INTEGER,

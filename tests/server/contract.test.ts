@@ -97,7 +97,7 @@ describe('gET /openapi.json', () => {
   it('describes every parameter', async () => {
     const parameters = operationsOf(await openApi()).flatMap(([, { parameters: list }]) => Array.isArray(list) ? list.map(item => fieldsAt(item)) : [])
     expect(parameters.map(({ in: place, name }) => `${String(place)} ${String(name)}`)).toEqual([
-      ...['query status', 'query search', 'query offset', 'query limit', 'path id', 'query ids', 'path id'],
+      ...['query status', 'query search', 'query goods_id', 'query offset', 'query limit', 'path id', 'query ids', 'path id'],
       ...REPORT_PARAMETERS,
       ...['query from', 'query to', 'path id'],
       ...[...REPORT_PARAMETERS, 'path id'],

@@ -85,6 +85,37 @@ describe('gET /v1/rooms', () => {
     expect(idsOf(await page(world, `?search=${encodeURIComponent('茶')}&status=ended`))).toEqual([2])
   })
 
+  describe('with goods_id', () => {
+    const selling = (...ids: readonly number[]) => ids.map(id => ({ id, name: `商品 ${id}`, priceType: 1 as const, priceFen: 100, price2Fen: 0, look: 0 }))
+    const rooms = () => [
+      startingIn(1, -9, { statusCode: 103, goods: selling(7) }),
+      startingIn(2, 2, { statusCode: 102, goods: selling(70, 7), name: '茶' }),
+      startingIn(3, -1, { goods: selling(8, 7) }),
+      startingIn(4, -1, { goods: selling(77) }),
+      startingIn(5, -1),
+    ]
+
+    it.each([
+      ['goods_id=7', [3, 2, 1]],
+      ['goods_id=77', [4]],
+      ['goods_id=9', []],
+      ['goods_id=7&status=ended,upcoming', [2, 1]],
+      [`goods_id=7&search=${encodeURIComponent('茶')}`, [2]],
+      [`goods_id=8&search=${encodeURIComponent('茶')}`, []],
+      ['goods_id=7&offset=1&limit=1', [2]],
+    ])('%s answers only rooms that sell it, on air first', async (query, ids) => {
+      const world = await startWorld({ rooms })
+      expect(idsOf(await page(world, `?${query}`))).toEqual(ids)
+    })
+
+    it('counts what matches, and knows different products apart', async () => {
+      const world = await startWorld({ rooms })
+      expect(await page(world, '?goods_id=7&limit=1')).toMatchObject({ total: 3 })
+      expect(await page(world, '?goods_id=8&limit=1')).toMatchObject({ total: 1 })
+      expect(await page(world, '?limit=1')).toMatchObject({ total: 5 })
+    })
+  })
+
   it('calls a room that never started expired, and keeps WeChat\'s number', async () => {
     const world = await startWorld({ rooms: () => [startingIn(1, -3, { statusCode: 107, listedStatusCode: 102 })] })
     expect((await page(world, '?status=expired')).rooms).toMatchObject([{ id: 1, status: 'expired', statusCode: 102 }])
@@ -211,6 +242,13 @@ describe('rubbish', () => {
     `/v1/rooms?search=${'a'.repeat(61)}`,
     `/v1/rooms?search=${'a'.repeat(10_000)}`,
     '/v1/rooms?search=a&search=b',
+    '/v1/rooms?goods_id=',
+    '/v1/rooms?goods_id=0',
+    '/v1/rooms?goods_id=-7',
+    '/v1/rooms?goods_id=7.5',
+    '/v1/rooms?goods_id=7,8',
+    '/v1/rooms?goods_id=7&goods_id=8',
+    '/v1/rooms?goods_id=9999999999999999',
     '/v1/rooms/abc',
     '/v1/rooms/0',
     '/v1/rooms/-1',
@@ -254,7 +292,7 @@ describe('rubbish', () => {
 
   it('never makes the gateway fail, whatever it is', async () => {
     const { get } = await startWorld({ rooms: () => someRooms(3) })
-    const name = fc.constantFrom('status', 'search', 'offset', 'limit', 'ids', '__proto__', 'constructor', 'x')
+    const name = fc.constantFrom('status', 'search', 'goods_id', 'offset', 'limit', 'ids', '__proto__', 'constructor', 'x')
     const value = fc.oneof(fc.string({ unit: 'binary' }), fc.integer().map(String), fc.constantFrom('live', '1,2', '[object Object]'))
     await fc.assert(fc.asyncProperty(fc.constantFrom('/v1/rooms', '/v1/statuses', '/v1/rooms/1'), fc.array(fc.tuple(name, value), { maxLength: 5 }), async (path, pairs) => {
       const { status, body } = await get(`${path}?${new URLSearchParams(pairs)}`)
