@@ -6,6 +6,7 @@ import type { RoomEntry } from '@/src/domain/room-entry-url'
 import { storeToRefs } from 'pinia'
 import { toLiveError } from '@/src/domain/live-error'
 import { usePlatform } from '@/src/platform/use-platform'
+import { useAttributionStore } from '@/src/stores/attribution'
 import { usePreferencesStore } from '@/src/stores/preferences'
 
 export interface UseRoomEntranceReturn {
@@ -20,14 +21,16 @@ export interface UseRoomEntranceReturn {
   setSmallWindow: (isOn: boolean) => void
 }
 
-/** The ways into a room, with what this user has chosen. */
+/** The ways into a room, with what this user has chosen and how this visit began. */
 export function useRoomEntrance(): UseRoomEntranceReturn {
   const { build, roomEntrance } = usePlatform()
+  const attribution = useAttributionStore()
   const preferences = usePreferencesStore()
   const { isSmallWindowOn } = storeToRefs(preferences)
 
   function entryOf(roomId: RoomId, customParams: CustomParams = {}): RoomEntry {
-    return { roomId, customParams, isSmallWindowOff: !isSmallWindowOn.value }
+    const { entrance } = attribution
+    return { roomId, customParams, isSmallWindowOff: !isSmallWindowOn.value, ...(entrance && { entrance }) }
   }
 
   function urlOf(roomId: RoomId, customParams?: CustomParams): string | null {

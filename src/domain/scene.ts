@@ -75,6 +75,32 @@ export function isReturnScene(scene: number): boolean {
   return RETURN_SCENES.includes(scene)
 }
 
+const CODE_SCENES: readonly number[] = [
+  /** A QR code that was scanned. */
+  1011,
+  /** A QR code in a picture that was pressed long. */
+  1012,
+  /** A QR code picked from the album. */
+  1013,
+  /** The same three for mini-program codes. */
+  1047,
+  1048,
+  1049,
+]
+
+/** An article of an Official Account; a card in its conversation (1074) is none. */
+const ARTICLE_SCENE = 1058
+
+/**
+ * Which entrance WeChat's statistics of a room tell apart this visit came through; null for every other.
+ * @see https://developers.weixin.qq.com/miniprogram/dev/reference/scene-list.html
+ */
+export function entranceOf(scene: number): 'qr-code' | 'article' | null {
+  if (CODE_SCENES.includes(scene))
+    return 'qr-code'
+  return scene === ARTICLE_SCENE ? 'article' : null
+}
+
 /** How the app was entered: what `App.onLaunch` and `App.onShow` are told. */
 export interface EnterOptions {
   /** The page, without leading slash; empty when unknown. */

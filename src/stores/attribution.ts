@@ -10,7 +10,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { toLiveError } from '@/src/domain/live-error'
 import { ownRouteIn } from '@/src/domain/routes'
-import { isReturnScene, isShareScene } from '@/src/domain/scene'
+import { entranceOf, isReturnScene, isShareScene } from '@/src/domain/scene'
 import { entryOf, parsePluginVisit, touchDetailOf } from '@/src/domain/touch-entry'
 import { createTouchHistory } from '@/src/domain/touch-history'
 import { createOwedVisits } from '@/src/domain/touch-owed'
@@ -44,7 +44,9 @@ export const useAttributionStore = defineStore('attribution', () => {
   const error = computed(() => pluginError.value ?? storageError.value)
   /** The page of ours that the last visit asks for in `custom_params.path`, until the offer is dropped. */
   const offeredPath = shallowRef<string | null>(null)
-  let scene = 0
+  const scene = shallowRef(0)
+  /** The entrance of this visit that a room's address names: a code or an article; null once the visitor came otherwise. */
+  const entrance = computed(() => entranceOf(scene.value))
 
   const history = createTouchHistory({
     clock,
@@ -72,7 +74,7 @@ export const useAttributionStore = defineStore('attribution', () => {
    * asked again at the next show, so that nothing a user did is lost. Never rejects.
    */
   async function capture(options: EnterOptions): Promise<void> {
-    scene = options.scene
+    scene.value = options.scene
     const entry = entryOf(options, clock.now())
     switch (entry.kind) {
       case 'own-link':
@@ -93,9 +95,9 @@ export const useAttributionStore = defineStore('attribution', () => {
 
   function followLink(visit: LinkedVisit): void {
     visits.leaveBehind()
-    const touch = createTouch({ ...PLAIN_TOUCH, ...visit, via: 'own-link', openid: ownOpenid(), scene, atMs: clock.now() })
+    const touch = createTouch({ ...PLAIN_TOUCH, ...visit, via: 'own-link', openid: ownOpenid(), scene: scene.value, atMs: clock.now() })
     // Whoever returns to a page through the list of recent mini programs has not tapped its card again.
-    const isReturn = isReturnScene(scene) && history.hasWay(touch)
+    const isReturn = isReturnScene(scene.value) && history.hasWay(touch)
     const isByOneself = visit.shareId !== '' && visit.shareId === identity.shareId
     if (!isReturn && !isByOneself)
       add(touch)
@@ -120,7 +122,7 @@ export const useAttributionStore = defineStore('attribution', () => {
   /** Takes in what a goods page was opened with; it counts when that was a product of a room. */
   function visitGoods({ roomId, goodsId, customParams, openid, shareOpenid }: GoodsPageQuery): void {
     if (roomId !== null && goodsId !== null)
-      add({ ...PLAIN_TOUCH, via: 'goods-page', roomId, goodsId, customParams, openid: openid || ownOpenid(), shareOpenid, scene, atMs: clock.now() })
+      add({ ...PLAIN_TOUCH, via: 'goods-page', roomId, goodsId, customParams, openid: openid || ownOpenid(), shareOpenid, scene: scene.value, atMs: clock.now() })
   }
 
   function add(detail: TouchDetail): void {
@@ -159,6 +161,7 @@ export const useAttributionStore = defineStore('attribution', () => {
     missedCount,
     error,
     offeredPath,
+    entrance,
     capture,
     visitGoods,
     creditOf: history.creditOf,

@@ -57,6 +57,13 @@ describe('the way back from an entry', () => {
     }))
   })
 
+  it.each([['qr-code', 9], ['article', 10]] as const)('finds the entrance by %s beside everything else', (entrance, type) => {
+    const entry = { roomId: 12, customParams: { pid: 1 }, isSmallWindowOff: true, entrance }
+    const url = buildRoomEntryUrl(entry)
+    expect(url).toBe(`${PAGE}?room_id=12&custom_params=%7B%22pid%22%3A1%7D&close_picture_in_picture_mode=1&type=${type}`)
+    expect(parseRoomEntryUrl(url)).toEqual(entry)
+  })
+
   it('finds it in the query of a page too, where WeChat leaves the values encoded and others decode them', () => {
     const customParams = { pid: 7, name: '直播 50%' }
     const json = JSON.stringify(customParams)

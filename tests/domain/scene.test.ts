@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isMessageScene, isReturnScene, isShareScene, parseEnterOptions } from '@/src/domain/scene'
+import { entranceOf, isMessageScene, isReturnScene, isShareScene, parseEnterOptions } from '@/src/domain/scene'
 
 describe('share scenes', () => {
   it('are the twelve in which WeChat answers getShareParams', () => {
@@ -23,6 +23,19 @@ it('nothing that somebody shared is taken for a mere return', () => {
   const scenes = Array.from({ length: 2000 }, (_, scene) => scene).filter(isReturnScene)
   expect(scenes).toContain(1089)
   expect(scenes.filter(scene => isShareScene(scene) || isMessageScene(scene))).toEqual([])
+})
+
+describe('the entrances that WeChat\'s statistics tell apart', () => {
+  const scenesOf = (entrance: string) => Array.from({ length: 2000 }, (_, scene) => scene).filter(scene => entranceOf(scene) === entrance)
+
+  it('are codes of either kind, scanned, pressed long or picked from the album', () => {
+    expect(scenesOf('qr-code')).toEqual([1011, 1012, 1013, 1047, 1048, 1049])
+  })
+
+  it('are articles of an Official Account, and no card in its conversation', () => {
+    expect(scenesOf('article')).toEqual([1058])
+    expect(entranceOf(1074)).toBeNull()
+  })
 })
 
 describe('parseEnterOptions', () => {

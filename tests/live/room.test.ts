@@ -69,6 +69,15 @@ describe('the room page', () => {
     await page.close()
   })
 
+  it('leads whoever scanned its mini-program code into the room by the entrance for codes', async () => {
+    const edge = installWechatEdge(gatewayWith([upcoming]))
+    const page = await openPage(RoomPage, { scene: 'room_id%3D12' })
+    await useAttributionStore(page.pinia).capture({ path: 'src/live/room/room', query: { scene: 'room_id%3D12' }, scene: 1047 })
+    await page.tap(text.roomAction.enter)
+    expect(edge.opened).toEqual([`${PLUGIN_PAGE}?room_id=12&custom_params=${encodeURIComponent('{"from":"room"}')}&type=9`])
+    await page.close()
+  })
+
   it('offers the replay of an ended broadcast where the shop has opened it', async () => {
     const edge = installWechatEdge(gatewayWith([aRoom({ id: 14, status: 'ended', statusCode: 103, hasReplay: true }, NOW_MS)]))
     edge.plugin.getLiveStatus.mockResolvedValue({ liveStatus: 103 })
