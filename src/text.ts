@@ -146,6 +146,8 @@ export const text = {
   goods: {
     notFound: { title: '商品不存在', advice: '它可能已下架，请返回直播间看看其他商品。' },
     backToRoom: '返回直播间',
+    back: '返回',
+    otherRooms: '这些直播间也在卖',
     fromRoom: (name: string) => `来自直播间：${name}`,
     orderHint: '价格与库存以下单时为准。',
     price: { yuan: '¥', to: '-' },

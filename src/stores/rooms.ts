@@ -13,9 +13,13 @@ const SAVED_PAGE_KEY = 'rooms.first-page'
 /** Rooms per request; the gateway gives at most 50. */
 const PAGE_SIZE = 20
 
+/** How many rooms of one product are asked for, and how long the answer is good, in milliseconds. */
+const SELLING_LIMIT = 10
+const SELLING_FRESH_MS = 60_000
+
 /** The shop's rooms: what the home page lists, and every room seen so far. */
 export const useRoomsStore = defineStore('rooms', () => {
-  const { liveApi, storage } = usePlatform()
+  const { clock, liveApi, storage } = usePlatform()
   const liveStatus = useLiveStatusStore()
 
   const tab = ref<RoomTab>('all')
@@ -26,6 +30,7 @@ export const useRoomsStore = defineStore('rooms', () => {
   const savedAtMs = shallowRef<number | null>(null)
 
   const lists = new Map<RoomTab, { list: RoomList, search: string | null }>()
+  const selling = new Map<number, { readonly askedAtMs: number, readonly roomIds: Promise<readonly RoomId[]> }>()
   const states = shallowReactive(new Map<RoomTab, RoomListState>())
 
   /** The list of the chosen tab. */
@@ -97,6 +102,26 @@ export const useRoomsStore = defineStore('rooms', () => {
     return room
   }
 
+  /**
+   * The rooms that sell a product, as the gateway orders them; asked for at most once a minute, however many want to
+   * know. Rejects with a `LiveError`, and asks anew then.
+   */
+  function fetchRoomsSelling(goodsId: number): Promise<readonly RoomId[]> {
+    const known = selling.get(goodsId)
+    if (known && clock.now() - known.askedAtMs < SELLING_FRESH_MS)
+      return known.roomIds
+    const roomIds = askRoomsSelling(goodsId)
+    selling.set(goodsId, { askedAtMs: clock.now(), roomIds })
+    roomIds.catch(() => selling.delete(goodsId))
+    return roomIds
+  }
+
+  async function askRoomsSelling(goodsId: number): Promise<readonly RoomId[]> {
+    const page = await liveApi.listRooms({ goodsId, offset: 0, limit: SELLING_LIMIT })
+    page.rooms.forEach(room => note(room, page.checkedAtMs))
+    return page.rooms.map(({ id }) => id)
+  }
+
   restore()
 
   return {
@@ -110,5 +135,6 @@ export const useRoomsStore = defineStore('rooms', () => {
     refresh: () => entryOf(tab.value).list.refresh(),
     retry: () => entryOf(tab.value).list.retry(),
     fetchRoom,
+    fetchRoomsSelling,
   }
 })

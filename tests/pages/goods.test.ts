@@ -120,6 +120,76 @@ describe('the goods page', () => {
     await page.close()
   })
 
+  it('needs no room: the rooms that sell the product say what it is', async () => {
+    const edge = installWechatEdge(gatewayWith([room]))
+    const page = await openPage(GoodsPage, { goods_id: '7' })
+    expect(page.text()).toContain('龙井')
+    expect(page.text()).toContain('128.50')
+    expect(page.text()).not.toContain(text.goods.fromRoom('春茶上新'))
+    expect(await page.call('onShareAppMessage')).toMatchObject({ title: '龙井', path: '/src/pages/goods/goods?goods_id=7&room_id=11&from=share' })
+    await page.tap(text.goods.back)
+    expect(edge.opened).toEqual(['/src/pages/rooms/rooms'])
+    await page.close()
+  })
+
+  it('stays with the product when its own room cannot be had but another sells it', async () => {
+    installWechatEdge(gatewayWith([room]))
+    const page = await openPage(GoodsPage, { goods_id: '7', room_id: '99' })
+    expect(page.text()).toContain('龙井')
+    expect(page.text()).toContain(text.goods.otherRooms)
+    await page.close()
+  })
+
+  it('offers the other rooms that sell it, on air first, and none with nothing to see', async () => {
+    const upcoming = aRoom({ id: 12, status: 'upcoming', statusCode: 102, startAtMs: Date.now() + 3_600_000, endAtMs: Date.now() + 7_200_000 })
+    const live = aRoom({ id: 13 })
+    const over = aRoom({ id: 14, status: 'ended', statusCode: 103 })
+    const replay = aRoom({ id: 15, status: 'ended', statusCode: 103, hasReplay: true })
+    const other = aRoom({ id: 16, goods: [] })
+    const edge = installWechatEdge(gatewayWith([room, upcoming, over, replay, live, other]))
+    edge.plugin.getLiveStatus.mockImplementation(async ({ room_id }) => ({ liveStatus: { 12: 102, 15: 103 }[room_id] ?? 101 }))
+    const page = await openPage(GoodsPage, { goods_id: '7', room_id: '11' })
+    expect(page.wrapper.findAll('navigator').map(link => link.attributes('url'))).toEqual([
+      '/src/live/room/room?room_id=13',
+      `plugin-private://wx2b03c6e691cd7370/pages/live-player-plugin?room_id=13&custom_params=${encodeURIComponent('{"from":"goods"}')}`,
+      '/src/live/room/room?room_id=12',
+      '/src/live/room/room?room_id=15',
+    ])
+    expect(edge.plugin.getLiveStatus.mock.calls.map(([{ room_id }]) => room_id).sort()).toEqual([11, 12, 13, 15])
+    await page.close()
+  })
+
+  it.each([
+    ['no other room sells it', gatewayWith([room])],
+    ['they cannot be had', (path: string) => path.includes('goods_id') ? 'offline' as const : gatewayWith([room])(path)],
+    ['they are long in coming', (path: string) => path.includes('goods_id') ? 'hang' as const : gatewayWith([room])(path)],
+  ])('is only the product when %s', async (_, gateway) => {
+    installWechatEdge(gateway)
+    const page = await openPage(GoodsPage, { goods_id: '7', room_id: '11' })
+    expect(page.text()).toContain('龙井')
+    expect(page.text()).not.toContain(text.goods.otherRooms)
+    await page.close()
+  })
+
+  it('asks for the rooms again when nothing could be had without one', async () => {
+    const edge = installWechatEdge(() => 'offline')
+    const page = await openPage(GoodsPage, { goods_id: '7' })
+    expect(page.text()).toContain(errorText.offline.title)
+    edge.gateway = gatewayWith([room])
+    await page.tap(text.action.retry)
+    expect(page.text()).toContain('龙井')
+    await page.close()
+  })
+
+  it('asks once a minute which rooms sell a product, however often it is opened', async () => {
+    const edge = installWechatEdge(gatewayWith([room]))
+    const page = await openPage(GoodsPage, { goods_id: '7' })
+    const again = await openPage(GoodsPage, { goods_id: '7' }, page.pinia)
+    expect(edge.requests.filter(path => path.includes('goods_id'))).toEqual(['/v1/rooms?goods_id=7&offset=0&limit=10'])
+    await page.close()
+    await again.close()
+  })
+
   it('opens nothing by itself, whatever path the parameters ask for', async () => {
     const edge = installWechatEdge(gatewayWith([room]))
     const page = await openPage(GoodsPage, { goods_id: '7', room_id: '11', custom_params: '{"path":"/src/pages/goods/goods?goods_id=7&room_id=11"}' })
