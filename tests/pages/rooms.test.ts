@@ -77,6 +77,34 @@ describe('the rooms page', () => {
     await page.close()
   })
 
+  it('leads to the shop\'s own streams, asking for them once', async () => {
+    const edge = installWechatEdge(path => path === '/v1/streams'
+      ? { data: { streams: [{ id: 'shop-1', title: '茶园实景', liveUrl: 'https://shop.example/live.flv' }] } }
+      : gatewayWith([tea])(path))
+    const page = await openPage(RoomsPage)
+    const link = page.wrapper.find('.streams navigator')
+    expect(link.text()).toBe(text.stream('茶园实景'))
+    expect(link.attributes('url')).toBe('/src/live/player/player?stream_id=shop-1')
+    const again = await openPage(RoomsPage, {}, page.pinia)
+    expect(again.wrapper.find('.streams').exists()).toBe(true)
+    expect(edge.requests.filter(path => path === '/v1/streams')).toHaveLength(1)
+    await page.close()
+    await again.close()
+  })
+
+  it('says nothing of streams where there are none or they cannot be had, and asks anew the next time', async () => {
+    const edge = installWechatEdge(path => path === '/v1/streams' ? 'offline' : gatewayWith([tea])(path))
+    const page = await openPage(RoomsPage)
+    expect(page.wrapper.find('.streams').exists()).toBe(false)
+    expect(page.text()).toContain('春茶上新')
+    edge.gateway = gatewayWith([tea])
+    const again = await openPage(RoomsPage, {}, page.pinia)
+    expect(again.wrapper.find('.streams').exists()).toBe(false)
+    expect(edge.requests.filter(path => path === '/v1/streams')).toHaveLength(2)
+    await page.close()
+    await again.close()
+  })
+
   it('counts down to a room that starts today', async () => {
     installWechatEdge(gatewayWith([pots]))
     const page = await openPage(RoomsPage)
