@@ -135,6 +135,7 @@ export const text = {
     none: '无',
     goods: '直播间商品',
     share: '模拟好友点开分享卡片',
+    closePendant: '收起直播入口',
     wrongRoom: { title: '房间号有误', advice: '真实的直播插件会打开一个空白的直播间。' },
   },
   subscribe: {

@@ -1,12 +1,14 @@
 import type { App } from 'vue'
 // #ifdef H5
+import Pendant from './h5/pendant.vue'
 import Subscribe from './h5/subscribe.vue'
 // #endif
 
-/** Gives the app what its platform lacks: in a browser, a stand-in for the plugin's `<subscribe>`. */
+/** Gives the app what its platform lacks: in a browser, stand-ins for the plugin's `<subscribe>` and `<pendant>`. */
 export function installPlatform(app: App): void {
   // #ifdef H5
   app.component('subscribe', Subscribe)
+  app.component('pendant', Pendant)
   // #endif
   // #ifndef H5
   void app

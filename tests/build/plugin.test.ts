@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { outputAt, outputOf, parseCommented, PROVIDER, routesOf, WECHAT_BUILDS } from './support/built'
@@ -7,6 +7,8 @@ import { copyProject, temporaryFolder } from './support/scratch'
 
 const DECLARATION = { 'live-player-plugin': { version: '1.3.5', provider: PROVIDER } }
 const SUBSCRIBE = `plugin-private://${PROVIDER}/components/subscribe/subscribe`
+const PENDANT = `plugin-private://${PROVIDER}/components/pendant/pendant`
+const PENDANT_ATTRIBUTES = ['type', 'custom-params', 'close-picture-in-picture-mode', 'url', 'goods-key']
 const SUBSCRIBE_ATTRIBUTES = ['room-id', 'width', 'height', 'font-size', 'color', 'background-color', 'custom-params', 'stop-propagation', 'bindsubscribe']
 
 interface SubPackage { readonly root: string, readonly plugins?: unknown }
@@ -36,7 +38,7 @@ describe('the live plugin', () => {
 
   it('leaves nothing behind in the build without it', () => {
     const output = outputOf('mp-weixin-no-plugin')
-    for (const trace of ['requirePlugin', 'plugin-private', 'live-player-plugin', PROVIDER, '<subscribe']) expect(output.filesWith(trace), trace).toEqual([])
+    for (const trace of ['requirePlugin', 'plugin-private', 'live-player-plugin', PROVIDER, '<subscribe', '<pendant']) expect(output.filesWith(trace), trace).toEqual([])
   })
 
   it('is asked for synchronously from the main package, and asynchronously from the subpackage', () => {
@@ -72,37 +74,51 @@ describe.each(['mp-weixin', 'mp-weixin-subpackage'])('<subscribe> in the %s buil
       expect([...tag.matchAll(/ ([a-z-]+)="\{\{/g)].map(([, name]) => name).filter(name => name !== 'wx:if')).toEqual(SUBSCRIBE_ATTRIBUTES)
     }
   })
+})
 
-  it('has a placeholder exactly where the plugin belongs to another package', () => {
-    for (const route of routesOf(output())) {
-      const needsOne = build === 'mp-weixin-subpackage' && pagesWithIt().includes(route) && !route.startsWith('src/live/')
-      expect(output().json(`${route}.json`).componentPlaceholder, route).toEqual(needsOne ? { subscribe: 'view' } : undefined)
+describe.each(['mp-weixin', 'mp-weixin-subpackage'])('<pendant> in the %s build', (build) => {
+  const output = () => outputOf(build)
+  const pages = ['src/pages/rooms/rooms', 'src/pages/goods/goods']
+
+  it('stands on the rooms page and the goods page, and in no component, where it would render nothing', () => {
+    expect(output().filesWith('<pendant').filter(file => file.endsWith('.wxml')).sort()).toEqual(pages.map(route => `${route}.wxml`).sort())
+  })
+
+  it('is registered by both', () => {
+    for (const route of pages) expect(output().json(`${route}.json`)).toMatchObject({ usingComponents: { pendant: PENDANT } })
+  })
+
+  it('keeps all five attributes as attributes', () => {
+    for (const route of pages) {
+      const [tag = ''] = /<pendant[^>]*>/.exec(output().text(`${route}.wxml`)) ?? []
+      expect([...tag.matchAll(/ ([a-z-]+)="\{\{/g)].map(([, name]) => name), route).toEqual(PENDANT_ATTRIBUTES)
     }
   })
 })
 
 describe('<pendant>', () => {
-  const TAG = '<pendant :type="1" custom-params="x" :close-picture-in-picture-mode="0" url="/p" :goods-key="[\'id\']" />'
-
-  async function wxmlOfGoodsWithPendant(changeManifest: (text: string) => string): Promise<string> {
+  it('loses its attributes unless manifest.json lists it as a native tag', async () => {
     const project = copyProject('pendant')
-    const { writeFileSync } = await import('node:fs')
-    const page = join(project, 'src/pages/goods/goods.vue')
-    writeFileSync(page, readFileSync(page, 'utf8').replace('<view class="page"', `${TAG}<view class="page"`))
     const manifest = join(project, 'manifest.json')
-    writeFileSync(manifest, changeManifest(readFileSync(manifest, 'utf8')))
-    const output = await compile('mp-weixin', temporaryFolder('pendant'), { root: project })
-    const [tag = ''] = /<pendant[^>]*>/.exec(outputAt(output).text('src/pages/goods/goods.wxml')) ?? []
-    return tag
-  }
+    writeFileSync(manifest, readFileSync(manifest, 'utf8').replace('"nativeTags": ["pendant"],', ''))
+    const lost = await compile('mp-weixin', temporaryFolder('pendant'), { root: project })
+    const [tag = ''] = /<pendant[^>]*>/.exec(outputAt(lost).text('src/pages/goods/goods.wxml')) ?? []
+    expect(tag).not.toContain(' custom-params=')
+  })
 
-  it('keeps its attributes because manifest.json lists it as a native tag', async () => {
-    const [kept, lost] = await Promise.all([
-      wxmlOfGoodsWithPendant(text => text),
-      wxmlOfGoodsWithPendant(text => text.replace('"nativeTags": ["pendant"],', '')),
-    ])
-    for (const name of ['type', 'custom-params', 'close-picture-in-picture-mode', 'url', 'goods-key']) expect(kept).toContain(` ${name}=`)
-    expect(lost).not.toContain(' custom-params=')
+  it('is the stand-in in a browser, on both pages', () => {
+    expect(outputOf('h5').filesWith(/\w\("pendant"\)/).map(file => /(rooms|goods)\.[\w-]+\.js$/.exec(file)?.[1]).sort()).toEqual(['goods', 'rooms'])
+  })
+})
+
+describe.each(['mp-weixin', 'mp-weixin-subpackage'])('the plugin\'s components in the %s build', (build) => {
+  it('have a placeholder exactly where the plugin belongs to another package', () => {
+    const output = outputOf(build)
+    for (const route of routesOf(output)) {
+      const tags = ['subscribe', 'pendant'].filter(tag => output.text(`${route}.wxml`).includes(`<${tag}`))
+      const needsOne = build === 'mp-weixin-subpackage' && tags.length > 0 && !route.startsWith('src/live/')
+      expect(output.json(`${route}.json`).componentPlaceholder, route).toEqual(needsOne ? Object.fromEntries(tags.map(tag => [tag, 'view'])) : undefined)
+    }
   })
 })
 

@@ -190,6 +190,19 @@ describe('the goods page', () => {
     await again.close()
   })
 
+  it('hands the pendant all five attributes, with the key that names the product', async () => {
+    installWechatEdge(gatewayWith([room]))
+    const page = await openPage(GoodsPage, { goods_id: '7', room_id: '11', custom_params: '{"pid":"a"}' })
+    expect(page.wrapper.find('pendant').attributes()).toMatchObject({
+      'type': '0',
+      'custom-params': encodeURIComponent('{"from":"pendant","pid":"a"}'),
+      'close-picture-in-picture-mode': '0',
+      'url': 'src/pages/goods/goods',
+      'goods-key': 'goods_id',
+    })
+    await page.close()
+  })
+
   it('opens nothing by itself, whatever path the parameters ask for', async () => {
     const edge = installWechatEdge(gatewayWith([room]))
     const page = await openPage(GoodsPage, { goods_id: '7', room_id: '11', custom_params: '{"path":"/src/pages/goods/goods?goods_id=7&room_id=11"}' })

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import RoomsPage from '@/src/pages/rooms/rooms.vue'
 import { useAttributionStore } from '@/src/stores/attribution'
 import { useIdentityStore } from '@/src/stores/identity'
+import { usePreferencesStore } from '@/src/stores/preferences'
 import { text } from '@/src/text'
 import { letPass, openPage } from '@/tests/support/mount-page'
 import { aRoom, gatewayWith } from '@/tests/support/rooms'
@@ -74,6 +75,21 @@ describe('the rooms page', () => {
 
     await button?.trigger('subscribe', { detail: { room_id: 12, openid: 'me', is_subscribe: true } })
     expect(edge.toasts).toEqual([text.subscribe.subscribed])
+    await page.close()
+  })
+
+  it('hands the pendant all five attributes, and the customer\'s choice of the small window', async () => {
+    installWechatEdge(gatewayWith([tea]))
+    const page = await openPage(RoomsPage)
+    usePreferencesStore(page.pinia).setSmallWindow(false)
+    await flushPromises()
+    expect(page.wrapper.find('pendant').attributes()).toMatchObject({
+      'type': '0',
+      'custom-params': encodeURIComponent('{"from":"pendant"}'),
+      'close-picture-in-picture-mode': '1',
+      'url': '',
+      'goods-key': '',
+    })
     await page.close()
   })
 
