@@ -106,7 +106,7 @@ export const text = {
     'other-rooms': '看看其他直播',
     'refresh': '刷新状态',
   },
-  list: { enter: (name: string) => `进入直播间：${name}`, more: '正在加载…', moreFailed: '加载失败，点此重试', end: '没有更多了' },
+  list: { title: '店铺直播', enter: (name: string) => `进入直播间：${name}`, more: '正在加载…', moreFailed: '加载失败，点此重试', end: '没有更多了' },
   stream: (title: string) => `直播画面：${title}`,
   room: {
     host: (name: string) => `主播 ${name}`,

@@ -1,4 +1,5 @@
 import type { CustomParams } from './custom-params'
+import type { LiveError } from './live-error'
 import type { RoomId } from './room'
 
 /**
@@ -15,6 +16,24 @@ export interface LivePlugin {
   getOpenid: (roomId: RoomId) => Promise<string>
   /** Who shared the card this session was opened with. Only in the twelve share scenes. Plugin 1.3.0. */
   getShareParams: () => Promise<ShareParams>
+  /** What there is of the plugin, for a diagnostics page: loads it, calls none of the above, and never rejects. */
+  inspect: () => Promise<PluginInspection>
+}
+
+/** The plugin's functions that the application calls. */
+export const PLUGIN_FUNCTIONS = ['getLiveStatus', 'getSubscribeStatus', 'getOpenid', 'getShareParams'] as const
+
+/** One of {@link PLUGIN_FUNCTIONS}. */
+export type PluginFunction = typeof PLUGIN_FUNCTIONS[number]
+
+/** What there is of the plugin. */
+export interface PluginInspection {
+  /** Null where it does not say: WeChat's list of its functions has none that does. */
+  readonly version: string | null
+  /** Those that this version has. */
+  readonly functions: readonly PluginFunction[]
+  /** Why it cannot be asked at all; null where it can. */
+  readonly error: LiveError | null
 }
 
 /** The answer of `getSubscribeStatus`, and the detail of the `subscribe` component's event. */

@@ -1,11 +1,12 @@
 import type { Platform } from './platform'
 import { createPlatform } from './create-platform'
+import { noteErrors } from './error-log'
 
 let current: Platform | undefined
 
 /** The platform this build runs on. Made on first use, so that loading a module touches neither WeChat nor the plugin. */
 export function usePlatform(): Platform {
-  current ??= createPlatform()
+  current ??= noteErrors(createPlatform())
   return current
 }
 

@@ -7,12 +7,13 @@ const missing: LiveError = { kind: 'plugin-missing' }
 
 const refuse = async (): Promise<never> => fail(missing)
 
-/** The live plugin of a build that has none: every call rejects with `plugin-missing`. */
+/** The live plugin of a build that has none: every question about it rejects with `plugin-missing`. */
 export const noLivePlugin: LivePlugin = {
   getLiveStatus: refuse,
   getSubscribeStatus: refuse,
   getOpenid: refuse,
   getShareParams: refuse,
+  inspect: async () => ({ version: null, functions: [], error: missing }),
 }
 
 /** The way into a room in a build that has no plugin: there is none. */

@@ -2,8 +2,10 @@ import type { PluginModule } from './plugin-loader'
 import type { ClientVersions } from '@/src/domain/client-features'
 import type { Clock } from '@/src/domain/clock'
 import type { LiveError } from '@/src/domain/live-error'
-import type { LivePlugin } from '@/src/domain/live-plugin'
+import type { PluginFunction as FunctionName, LivePlugin, PluginInspection } from '@/src/domain/live-plugin'
 import type { RoomId } from '@/src/domain/room'
+import { toLiveError } from '@/src/domain/live-error'
+import { PLUGIN_FUNCTIONS } from '@/src/domain/live-plugin'
 import { parseRoomId } from '@/src/domain/room'
 import { parseShareParams, parseSubscribeStatus } from '@/src/domain/touch-parser'
 import { fieldsOf } from '@/src/domain/untrusted'
@@ -23,7 +25,6 @@ export interface LivePluginOptions {
   readonly timeoutMs?: number
 }
 
-type FunctionName = keyof LivePlugin
 type Parse<T> = (answer: unknown) => T | null
 
 // What the plugin says outside the share scenes: since 1.2.10, and before.
@@ -37,17 +38,18 @@ const NOT_A_SHARE_SCENE = ['只能获取分享卡片入口的参数', '只能从
 export function createLivePlugin({ load, client, clock, timeoutMs = 8_000 }: LivePluginOptions): LivePlugin {
   const loader = createPluginLoader(load)
 
-  async function call<T>(functionName: FunctionName, parse: Parse<T>, ...args: readonly object[]): Promise<T> {
+  async function usePlugin<T>(functionName: string, work: (plugin: PluginModule) => Promise<T> | T): Promise<T> {
     const tooOld = clientTooOld(client)
     if (tooOld)
       fail(tooOld)
-    return settleInTime(clock, timeoutMs, async () => {
-      const plugin = await loader.get()
-      return readAnswer(functionName, parse, await ask(plugin, functionName, args))
-    }, () => {
+    return settleInTime(clock, timeoutMs, async () => work(await loader.get()), () => {
       loader.forgetHangingLoad()
       return { kind: 'plugin-timeout', functionName, timeoutMs }
     })
+  }
+
+  function call<T>(functionName: FunctionName, parse: Parse<T>, ...args: readonly object[]): Promise<T> {
+    return usePlugin(functionName, async plugin => readAnswer(functionName, parse, await ask(plugin, functionName, args)))
   }
 
   async function callForRoom<T>(functionName: FunctionName, roomId: RoomId, parse: Parse<T>): Promise<T> {
@@ -62,6 +64,33 @@ export function createLivePlugin({ load, client, clock, timeoutMs = 8_000 }: Liv
     getSubscribeStatus: roomId => callForRoom('getSubscribeStatus', roomId, parseSubscribeStatus),
     getOpenid: roomId => callForRoom('getOpenid', roomId, parseOpenid),
     getShareParams: () => call('getShareParams', parseShareParams),
+    inspect: () => usePlugin('requirePlugin', inspectModule).catch(thrown => ({ version: null, functions: [], error: toLiveError(thrown) })),
+  }
+}
+
+function inspectModule(plugin: PluginModule): PluginInspection {
+  return { version: versionOf(plugin), functions: PLUGIN_FUNCTIONS.filter(name => hasFunction(plugin, name)), error: null }
+}
+
+// WeChat's page on asynchronous subpackages calls it; the plugin's own page does not list it.
+// https://developers.weixin.qq.com/miniprogram/dev/framework/subpackages/async.html
+function versionOf(plugin: PluginModule): string | null {
+  try {
+    const { getPluginVersion } = plugin
+    const version = isFunction(getPluginVersion) ? Reflect.apply(getPluginVersion, plugin, []) : null
+    return typeof version === 'string' ? version : null
+  }
+  catch {
+    return null
+  }
+}
+
+function hasFunction(plugin: PluginModule, functionName: FunctionName): boolean {
+  try {
+    return isFunction(functionOf(plugin, functionName))
+  }
+  catch {
+    return false
   }
 }
 
