@@ -33,6 +33,20 @@ describe('the rooms page', () => {
     await page.close()
   })
 
+  it('has a heading that leads to the diagnostics when it is pressed long, and tells no customer', async () => {
+    const edge = installWechatEdge(gatewayWith([tea]))
+    const page = await openPage(RoomsPage)
+
+    const heading = page.wrapper.find('[aria-role="heading"]')
+    expect(heading.text()).toBe(text.list.title)
+    await heading.trigger('tap')
+    expect(edge.opened).toEqual([])
+    await heading.trigger('longpress')
+    expect(edge.opened).toEqual(['/src/pages/diagnostics/diagnostics'])
+    expect(page.text()).not.toContain('诊断')
+    await page.close()
+  })
+
   it('shows each room with its host and status', async () => {
     installWechatEdge(gatewayWith([tea, pots, fruit]))
     const page = await openPage(RoomsPage)

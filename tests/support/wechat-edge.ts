@@ -63,6 +63,10 @@ export function installWechatEdge(gateway: (path: string) => GatewayAnswer) {
     opened,
     toasts,
     questions,
+    /** What was put on the clipboard, in order. */
+    copied: [] as string[],
+    /** What WeChat says of how the app was started, and of its newest way in. */
+    waysIn: { launch: { path: 'src/pages/rooms/rooms', query: {}, scene: 1001 } as unknown, enter: { path: 'src/pages/rooms/rooms', query: {}, scene: 1001 } as unknown },
     storage,
     pageStack: [{}] as { route?: string }[],
     pullDownsEnded: 0,
@@ -132,6 +136,13 @@ export function installWechatEdge(gateway: (path: string) => GatewayAnswer) {
       success?.()
     },
     showToast: ({ title }: { title: string }) => toasts.push(title),
+    getAppBaseInfo: () => ({ appVersion: '0.1.0' }),
+    getLaunchOptionsSync: () => edge.waysIn.launch,
+    getEnterOptionsSync: () => edge.waysIn.enter,
+    setClipboardData: ({ data, success }: { data: string, success: () => void }) => {
+      edge.copied.push(data)
+      success()
+    },
     showModal: ({ title, content, success }: { title: string, content: string, success: (answer: { confirm: boolean }) => void }) => {
       questions.push({ title, content })
       success({ confirm: edge.confirms })

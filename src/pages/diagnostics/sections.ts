@@ -58,7 +58,7 @@ function readSafely(read: () => readonly Row[]): readonly Row[] {
     return read()
   }
   catch {
-    return [row('', text.unreadable, true)]
+    return [row('—', text.unreadable, true)]
   }
 }
 
@@ -176,7 +176,7 @@ function storageRows({ storageError }: Probe): Row[] {
 function errorRows(): Row[] {
   const notes = recentErrors()
   return notes.length === 0
-    ? [row('', text.none)]
+    ? [row('errors', text.none)]
     : notes.map(({ kind, where, detail, atMs, times }) => row(kind, `${timeText(atMs)} ${where} ×${times}\n${detail}${helpText(kind)}`, true))
 }
 

@@ -1,7 +1,10 @@
 import type { LivePlugin } from '@/src/domain/live-plugin'
+import type { SimulatedWorld } from '@/src/platform/simulated/simulated-world'
 import type { LivePluginOptions } from '@/src/platform/wechat/live-plugin'
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
+import { noLivePlugin } from '@/src/platform/no-plugin/no-plugin'
+import { createSimulatedPlugin } from '@/src/platform/simulated/simulated-plugin'
 import { createLivePlugin } from '@/src/platform/wechat/live-plugin'
 import { createFakeClock, settlePromises } from '@/tests/support/fake-clock'
 
@@ -211,6 +214,61 @@ describe('loading the plugin', () => {
       throw new Error('removed')
     } })
     await expect(livePlugin.getOpenid(1)).rejects.toMatchObject({ kind: 'plugin-function-missing', cause: expect.any(Error) })
+  })
+})
+
+describe('what there is of the plugin', () => {
+  const whole = { getLiveStatus: vi.fn(), getSubscribeStatus: vi.fn(), getOpenid: vi.fn(), getShareParams: vi.fn() }
+
+  it('is told with its version and the functions that it has, none of which is called', async () => {
+    await expect(setUp({ ...whole, getPluginVersion: () => '1.3.5' }).livePlugin.inspect()).resolves.toEqual({ version: '1.3.5', functions: Object.keys(whole), error: null })
+    await expect(setUp({ getLiveStatus: whole.getLiveStatus, getOpenid: 'soon' }).livePlugin.inspect()).resolves.toEqual({ version: null, functions: ['getLiveStatus'], error: null })
+    for (const pluginFunction of Object.values(whole)) expect(pluginFunction).not.toHaveBeenCalled()
+  })
+
+  it.each([
+    ['throws', () => {
+      throw new Error('no')
+    }],
+    ['promises', () => Promise.resolve('1.3.5')],
+    ['gives a number', () => 1.3],
+    ['is none', '1.3.5'],
+  ])('has no version where the function for it %s', async (_, getPluginVersion) => {
+    await expect(setUp({ ...whole, getPluginVersion }).livePlugin.inspect()).resolves.toMatchObject({ version: null, error: null })
+  })
+
+  it('leaves out a function that must not be touched', async () => {
+    const { livePlugin } = setUp({ getLiveStatus: whole.getLiveStatus, get getOpenid() {
+      throw new Error('removed')
+    } })
+    await expect(livePlugin.inspect()).resolves.toEqual({ version: null, functions: ['getLiveStatus'], error: null })
+  })
+
+  it('is an error where there is none, where WeChat is too old, and after 8 seconds of loading', async () => {
+    await expect(setUp(null).livePlugin.inspect()).resolves.toEqual({ version: null, functions: [], error: { kind: 'plugin-missing' } })
+    await expect(setUp(whole, { client: () => ({ clientVersion: '7.0.6', baseLibraryVersion: '2.8.3' }) }).livePlugin.inspect()).resolves.toMatchObject({ error: { kind: 'client-too-old' } })
+    const { livePlugin, clock } = setUp(null, { load: () => new Promise(() => {}) })
+    const inspection = livePlugin.inspect()
+    await clock.advanceByAsync(8_000)
+    await expect(inspection).resolves.toMatchObject({ functions: [], error: { kind: 'plugin-timeout', functionName: 'requirePlugin' } })
+    expect(clock.pendingTimers()).toBe(0)
+  })
+
+  it('is nothing in the build without the plugin', async () => {
+    await expect(noLivePlugin.inspect()).resolves.toEqual({ version: null, functions: [], error: { kind: 'plugin-missing' } })
+  })
+
+  it('is whole in the simulator', async () => {
+    const plugin = createSimulatedPlugin({} as SimulatedWorld, createFakeClock())
+    await expect(setUp(plugin).livePlugin.inspect()).resolves.toMatchObject({ functions: Object.keys(whole), error: null })
+  })
+
+  it('is told whatever the plugin is, and without a rejection', async () => {
+    await fc.assert(fc.asyncProperty(fc.anything(), async (plugin) => {
+      const { version, functions } = await setUp(plugin).livePlugin.inspect()
+      expect(version).toBeNull()
+      expect(functions).toEqual([])
+    }))
   })
 })
 
