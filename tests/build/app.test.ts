@@ -52,6 +52,17 @@ describe.each(WECHAT_BUILDS)('the %s build', (build) => {
     for (const route of SHARING_PAGES) expect(output().text(`${route}.js`), route).toContain('__runtimeHooks=6')
   })
 
+  it('keeps the diagnostics and their words out of what customers download', () => {
+    const folder = 'src/pages/diagnostics/'
+    expect(output().json('app.json').subPackages).toContainEqual({ root: 'src/pages/diagnostics', pages: ['diagnostics'] })
+    for (const words of ['复制全部', 'VITE_GATEWAY_URL 和', 'diagnostics.probe', '尚不能比较']) {
+      const files = output().filesWith(words)
+      expect(files, words).not.toEqual([])
+      expect(files.filter(file => !file.startsWith(folder)), words).toEqual([])
+    }
+    expect(output().filesWith('diagnostics/sections')).toEqual([])
+  })
+
   it('loads components lazily, follows the phone\'s theme, and can be published from DevTools', () => {
     expect(output().json('app.json')).toMatchObject({ lazyCodeLoading: 'requiredComponents', darkmode: true, themeLocation: 'theme.json' })
     expect(Object.keys(output().json('theme.json'))).toEqual(['light', 'dark'])
