@@ -2,6 +2,7 @@ import type { Plugin } from 'vite'
 import process from 'node:process'
 import uni from '@dcloudio/vite-plugin-uni'
 import { defineConfig } from 'vite'
+import { fileByPackage, shortNames } from './scripts/small-output'
 
 const isBrowser = process.env.UNI_PLATFORM === 'h5'
 
@@ -33,7 +34,7 @@ const gatewayReminder: Plugin = {
 }
 
 export default defineConfig({
-  plugins: [...(isBrowser ? [browserRoles, noForeignPictures] : [gatewayReminder]), uni()],
+  plugins: [...(isBrowser ? [browserRoles, noForeignPictures] : [gatewayReminder, shortNames, fileByPackage]), uni()],
   server: {
     // `npm run gateway` beside `npm run dev:h5`.
     proxy: { '^/(v1|simulator)/': 'http://127.0.0.1:8787' },
