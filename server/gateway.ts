@@ -39,6 +39,7 @@ import { createSessionGuard } from './sessions/session-guard'
 import { createSessionTokens } from './sessions/session-tokens'
 import { sessionsRoutes } from './sessions/sessions-routes'
 import { createShareIds } from './sessions/share-ids'
+import { mediaRoutes } from './simulator/media-routes'
 import { previewRoutes } from './simulator/preview-routes'
 import { serveStaticApp } from './static-app'
 import { createAttributionReports } from './storage/attribution'
@@ -155,8 +156,10 @@ export function buildGateway(options: GatewayOptions): FastifyInstance {
   app.register(attributionRoutes({ reports: createAttributionReports(database), adminKey: config.adminKey }))
   app.register(attributionPage())
   app.register(serviceRoutes({ catalogue, ping, drain, metrics, adminKey: config.adminKey }))
-  if (logins)
+  if (logins) {
     app.register(previewRoutes(clock, logins))
+    app.register(mediaRoutes(clock))
+  }
   if (config.staticDir)
     serveStaticApp(app, config.staticDir)
   return app

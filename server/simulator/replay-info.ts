@@ -1,5 +1,15 @@
 import type { SimulatedRoom } from './timetable'
 
+/** A part of a simulated room's replay. */
+export interface SimulatedReplay {
+  readonly file: string
+  /** Which part it is, from 0. */
+  readonly part: number
+  readonly createdAtMs: number
+  readonly expiresAtMs: number
+}
+
+const ENDED = 103
 // Shops go on and off the air within one broadcast; each time makes a video of its own.
 const MAX_SEGMENTS = 3
 // Far shorter than WeChat's, so that a preview shows a link that no longer works.
@@ -11,15 +21,24 @@ const LINK_LIFE_MS = 12 * 3_600_000
  * @param publicUrl where the gateway serves the simulator's videos
  */
 export function replayInfo(room: SimulatedRoom, publicUrl: string): readonly object[] {
+  return replaysOf(room).map(({ file, createdAtMs, expiresAtMs }) => ({
+    create_time: toText(createdAtMs),
+    expire_time: toText(expiresAtMs),
+    media_url: `${publicUrl}/simulator/replays/${file}`,
+  }))
+}
+
+/** The replay behind the last part of a link; null when none of these rooms has it. */
+export function findReplay(file: string, rooms: readonly SimulatedRoom[]): SimulatedReplay | null {
+  return rooms.filter(({ hasReplay, statusCode }) => hasReplay && statusCode === ENDED).flatMap(replaysOf).find(replay => replay.file === file) ?? null
+}
+
+function replaysOf(room: SimulatedRoom): readonly SimulatedReplay[] {
   const count = 1 + room.id % MAX_SEGMENTS
   const lengthMs = (room.endAtMs - room.startAtMs) / count
-  return Array.from({ length: count }, (_, i) => {
-    const createdAtMs = room.startAtMs + i * lengthMs
-    return {
-      create_time: toText(createdAtMs),
-      expire_time: toText(createdAtMs + LINK_LIFE_MS),
-      media_url: `${publicUrl}/simulator/replays/${room.id}-${i + 1}.mp4`,
-    }
+  return Array.from({ length: count }, (_, part) => {
+    const createdAtMs = room.startAtMs + part * lengthMs
+    return { file: `${room.id}-${part + 1}.mp4`, part, createdAtMs, expiresAtMs: createdAtMs + LINK_LIFE_MS }
   })
 }
 
