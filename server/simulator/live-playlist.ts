@@ -1,5 +1,8 @@
 import { CLIP_SEGMENTS, SEGMENT_MS } from './clip'
 
+// When the broadcasts began. Not in 1970: hls.js keeps a list as long as the count of discontinuities.
+const BEGAN_AT_MS = Date.UTC(2024, 0, 1)
+
 /** How many segments the playlist names at a time. */
 export const WINDOW_SEGMENTS = 5
 
@@ -11,8 +14,8 @@ export const WINDOW_SEGMENTS = 5
  */
 export function livePlaylist(nowMs: number): string {
   // The newest segment that is over.
-  const last = Math.floor(nowMs / SEGMENT_MS) - 1
-  const first = last - WINDOW_SEGMENTS + 1
+  const last = Math.floor((nowMs - BEGAN_AT_MS) / SEGMENT_MS) - 1
+  const first = Math.max(0, last - WINDOW_SEGMENTS + 1)
   const segments = Array.from({ length: WINDOW_SEGMENTS }, (_, i) => first + i)
   return [
     '#EXTM3U',
