@@ -17,6 +17,7 @@ import { ATTRIBUTION_SCHEMAS } from './contract/attribution'
 import { COMMON_SCHEMAS } from './contract/common'
 import { OWN_MEDIA_SCHEMAS } from './contract/own-media'
 import { REPLAYS_SCHEMAS } from './contract/replays'
+import { ROOM_CODES_SCHEMAS } from './contract/room-codes'
 import { ROOMS_SCHEMAS } from './contract/rooms'
 import { SESSIONS_SCHEMAS } from './contract/sessions'
 import { TOUCHES_SCHEMAS } from './contract/touches'
@@ -34,6 +35,8 @@ import { ownMediaRoutes } from './own-media/own-media-routes'
 import { createReadyServer } from './ready-server'
 import { createReplayShelf } from './replays/replay-shelf'
 import { replaysRoutes } from './replays/replays-routes'
+import { createRoomCodes } from './room-codes/room-codes'
+import { roomCodesRoutes } from './room-codes/room-codes-routes'
 import { roomsRoutes } from './rooms-routes'
 import { createSessionGuard } from './sessions/session-guard'
 import { createSessionTokens } from './sessions/session-tokens'
@@ -51,7 +54,7 @@ import { createVisitorStore } from './storage/visitors'
 import { createWeChatCallCounter } from './storage/wechat-calls'
 import { touchesRoutes } from './touches/touches-routes'
 
-const CONTRACT_SCHEMAS = [...COMMON_SCHEMAS, ...ROOMS_SCHEMAS, ...SESSIONS_SCHEMAS, ...TOUCHES_SCHEMAS, ...REPLAYS_SCHEMAS, ...OWN_MEDIA_SCHEMAS, ...ATTRIBUTION_SCHEMAS]
+const CONTRACT_SCHEMAS = [...COMMON_SCHEMAS, ...ROOMS_SCHEMAS, ...SESSIONS_SCHEMAS, ...TOUCHES_SCHEMAS, ...REPLAYS_SCHEMAS, ...OWN_MEDIA_SCHEMAS, ...ROOM_CODES_SCHEMAS, ...ATTRIBUTION_SCHEMAS]
 
 /** What {@link buildGateway} puts together. */
 export interface GatewayOptions {
@@ -148,13 +151,14 @@ export function buildGateway(options: GatewayOptions): FastifyInstance {
   limitRequests(app, config, log)
   app.register(roomsRoutes(catalogue, answers))
   app.register(replaysRoutes({ catalogue, shelf: createReplayShelf({ wechat, clock, log }), clock }))
+  app.register(roomCodesRoutes({ catalogue, codes: createRoomCodes({ wechat, clock }), adminKey: config.adminKey }))
   app.register(ownMediaRoutes(config))
   const tokens = createSessionTokens(account, clock)
   app.register(sessionsRoutes({ wechat, tokens, shareIdOf: createShareIds(account), visitors: createVisitorStore(database), clock, log }))
   app.register(touchesRoutes({ guard: createSessionGuard(tokens), catalogue, rooms: createRoomStore(database), touches: createTouchStore(database), observer: metrics.observeTouches, clock, log }))
   app.register(eventsRoutes({ config: config.events, appId: account.appId, follows: createFollowStore(database), log }))
   app.register(attributionRoutes({ reports: createAttributionReports(database), adminKey: config.adminKey }))
-  app.register(attributionPage())
+  app.register(attributionPage(new URL(config.publicUrl).origin))
   app.register(serviceRoutes({ catalogue, ping, drain, metrics, adminKey: config.adminKey }))
   if (logins) {
     app.register(previewRoutes(clock, logins))

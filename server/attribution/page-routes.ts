@@ -15,8 +15,10 @@ const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
 }
 
+// Pictures of codes are at WeChat's hosts, whose names it may change.
+const CONTENT_SECURITY_POLICY = 'default-src \'none\'; script-src \'self\'; style-src \'self\'; connect-src \'self\'; frame-ancestors \'none\'; base-uri \'none\'; form-action \'none\'; img-src \'self\' data: https:'
+
 const SECURITY_HEADERS = {
-  'content-security-policy': 'default-src \'none\'; script-src \'self\'; style-src \'self\'; connect-src \'self\'; img-src \'self\' data:; frame-ancestors \'none\'; base-uri \'none\'; form-action \'none\'',
   'cross-origin-resource-policy': 'same-origin',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
@@ -32,13 +34,14 @@ interface Asset {
 /**
  * `/attribution`: the reports as a page for the shop's staff, who type in the admin key. The page itself holds no
  * figures and needs no key; its files are read once, at the start.
+ * @param origin the gateway's own, where the simulator's pictures are
  */
-export function attributionPage(): FastifyPluginAsync {
+export function attributionPage(origin: string): FastifyPluginAsync {
   return async (app) => {
     const html = await readFile(join(PAGE_DIR, 'page.html'))
     const assets = await readAssets()
 
-    app.addHook('onRequest', async (_request, reply) => void reply.headers(SECURITY_HEADERS))
+    app.addHook('onRequest', async (_request, reply) => void reply.headers({ ...SECURITY_HEADERS, 'content-security-policy': `${CONTENT_SECURITY_POLICY} ${origin}` }))
 
     app.get('/attribution', { schema: { hide: true } }, async (_request, reply) =>
       reply.header('cache-control', 'no-store').type('text/html; charset=utf-8').send(html))

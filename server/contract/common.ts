@@ -14,6 +14,8 @@ export const ERROR_CODES = [
   'room-not-found',
   'catalogue-unavailable',
   'replays-unavailable',
+  'room-code-refused',
+  'room-code-unavailable',
   // Sessions
   'login-code-invalid',
   'login-code-used',

@@ -3,6 +3,7 @@ import type { LoginOffice } from './login-office'
 import type { Clock } from '@/src/domain/clock'
 import { parseRoomId } from '@/src/domain/room'
 import { GatewayError } from '../errors'
+import { drawCode } from './draw-code'
 import { drawImage } from './draw-image'
 import { parseImageFile } from './image-name'
 import { simulatedRooms } from './timetable'
@@ -30,6 +31,12 @@ export function previewRoutes(clock: Clock, logins: Pick<LoginOffice, 'issue'>):
       const room = simulatedRooms(clock.now()).find(({ id }) => id === roomId)
       reply.header('cache-control', 'no-store')
       return { liveStatus: room?.statusCode ?? WRONG_ROOM }
+    })
+
+    app.get<{ Params: { file: string } }>('/simulator/codes/:file', { schema: { hide: true } }, async ({ params, url }, reply) => {
+      if (parseRoomId(params.file.replace(/\.svg$/, '')) === null || !params.file.endsWith('.svg'))
+        throw new GatewayError(404, 'not-found', 'The simulated shop has no such code.')
+      return reply.type('image/svg+xml').header('cache-control', 'public, max-age=86400').send(drawCode(url))
     })
 
     app.get<{ Params: { file: string } }>('/simulator/images/:file', { schema: { hide: true } }, async ({ params }, reply) => {

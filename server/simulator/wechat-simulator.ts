@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { WeChatConfig } from '../config'
 import type { Faults } from './faults'
 import type { LoginOffice } from './login-office'
+import type { Quota } from './quota'
 import type { SimulatedRoom } from './timetable'
 import type { TokenOffice } from './token-office'
 import type { WeChatFields } from './wechat-fields'
@@ -12,6 +13,7 @@ import { answerFault, createFaults } from './faults'
 import { createLiveInfo } from './live-info'
 import { createLoginOffice } from './login-office'
 import { createQuota } from './quota'
+import { createSharedCode } from './shared-code'
 import { simulatedRooms } from './timetable'
 import { createTokenOffice } from './token-office'
 import { failure } from './wechat-fields'
@@ -19,7 +21,7 @@ import { failure } from './wechat-fields'
 export type { Fault } from './faults'
 
 /** The calls that the simulator answers. `get_replay` is `getliveinfo` with that action. */
-export type SimulatedCall = 'stable_token' | 'getliveinfo' | 'get_replay' | 'jscode2session'
+export type SimulatedCall = 'stable_token' | 'getliveinfo' | 'get_replay' | 'getsharedcode' | 'jscode2session'
 
 /** WeChat's server API, played over real HTTP. */
 export interface WeChatSimulator extends Pick<Faults<SimulatedCall>, 'fail' | 'heal'> {
@@ -48,12 +50,15 @@ export interface WeChatSimulatorOptions {
 const APP_ID = 'wxsimulated0000001'
 const APP_SECRET = 'simulated-secret-that-opens-nothing'
 const LIST_CALLS_PER_DAY = 100_000
+const CODE_CALLS_PER_DAY = 10_000
 
 /** Starts the simulator on a free port of this machine. */
 export async function startWeChatSimulator(options: WeChatSimulatorOptions): Promise<WeChatSimulator> {
   const { clock, publicUrl, rooms = simulatedRooms, logins = createLoginOffice(clock) } = options
   const tokens = createTokenOffice(clock)
   const quota = createQuota(LIST_CALLS_PER_DAY, clock)
+  const codeQuota = createQuota(CODE_CALLS_PER_DAY, clock)
+  const sharedCode = createSharedCode({ clock, publicUrl, rooms })
   const liveInfo = createLiveInfo({ clock, publicUrl, rooms })
   const calls = callsOf(() => ({ count: 0, lastBody: undefined as unknown }))
   const faults = createFaults<SimulatedCall>()
@@ -68,13 +73,22 @@ export async function startWeChatSimulator(options: WeChatSimulatorOptions): Pro
     return issued ? { access_token: issued.token, expires_in: issued.expiresInS } : failure(45009, 'reach max api daily quota limit')
   }
 
-  function getLiveInfo(body: WeChatFields, token: string): object {
+  function judgeCall(token: string, { use }: Quota): object | null {
     const verdict = tokens.judge(token)
     if (verdict !== 'good')
       return verdict === 'expired' ? failure(42001, 'access_token expired') : failure(40001, 'invalid credential, access_token is invalid or not latest')
-    // Both share one quota.
-    if (!quota.use())
-      return failure(45009, 'reach max api daily quota limit')
+    return use() ? null : failure(45009, 'reach max api daily quota limit')
+  }
+
+  function getSharedCode(query: WeChatFields, token: string): object {
+    return judgeCall(token, codeQuota) ?? sharedCode(query)
+  }
+
+  // Rooms and replays share one quota.
+  function getLiveInfo(body: WeChatFields, token: string): object {
+    const refusal = judgeCall(token, quota)
+    if (refusal)
+      return refusal
     return body.action === 'get_replay' ? liveInfo.listReplays(body) : liveInfo.listRooms(body)
   }
 
@@ -113,6 +127,7 @@ export async function startWeChatSimulator(options: WeChatSimulatorOptions): Pro
   }
   route('POST', '/cgi-bin/stable_token', () => 'stable_token', stableToken)
   route('POST', '/wxa/business/getliveinfo', fields => fields?.action === 'get_replay' ? 'get_replay' : 'getliveinfo', getLiveInfo)
+  route('GET', '/wxaapi/broadcast/room/getsharedcode', () => 'getsharedcode', getSharedCode)
   route('GET', '/sns/jscode2session', () => 'jscode2session', codeToSession)
 
   await app.listen({ host: '127.0.0.1', port: 0 })
@@ -129,7 +144,7 @@ export async function startWeChatSimulator(options: WeChatSimulatorOptions): Pro
 }
 
 function callsOf<T>(make: () => T): Record<SimulatedCall, T> {
-  return { stable_token: make(), getliveinfo: make(), get_replay: make(), jscode2session: make() }
+  return { stable_token: make(), getliveinfo: make(), get_replay: make(), getsharedcode: make(), jscode2session: make() }
 }
 
 function judgeAccount({ appid, secret }: WeChatFields): object | null {

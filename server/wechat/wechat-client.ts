@@ -1,6 +1,7 @@
 import type { Log } from '../log'
 import type { WeChatAnswer, WeChatObserver } from './call-wechat'
 import type { ReplaySegment } from './parse-replay'
+import type { RoomCode } from './parse-room-code'
 import type { RawList, RawPage } from './read-pages'
 import type { Clock } from '@/src/domain/clock'
 import type { Room, RoomId } from '@/src/domain/room'
@@ -8,6 +9,7 @@ import { createAccessToken } from './access-token'
 import { callWeChat } from './call-wechat'
 import { parseReplay } from './parse-replay'
 import { parseRoom } from './parse-room'
+import { parseRoomCode } from './parse-room-code'
 import { readAllPages } from './read-pages'
 import { isEmptyListCode, WeChatFailure } from './wechat-error'
 
@@ -23,6 +25,12 @@ export interface WeChatClient {
    * @throws WeChatFailure
    */
   listReplays: (roomId: RoomId) => Promise<readonly ReplaySegment[]>
+  /**
+   * A code that leads to a room. A new one counts against 10,000 calls a day.
+   * @param customParams what whoever comes by it brings along, URI-encoded; empty for nothing
+   * @throws WeChatFailure `room-unknown`, `room-state-forbids`, `code-failed`, and what every call can throw
+   */
+  getRoomCode: (roomId: RoomId, customParams: string) => Promise<RoomCode>
   /**
    * Whose login code this is. The session key that comes with the answer is dropped: nothing here needs it.
    * @param code good once; WeChat counts a try as a use
@@ -117,6 +125,18 @@ export function createWeChatClient(options: WeChatClientOptions): WeChatClient {
     return parseAll(items, parseReplay, 'parts of a replay').sort((a, b) => a.createdAtMs - b.createdAtMs)
   }
 
+  async function getRoomCode(roomId: RoomId, customParams: string): Promise<RoomCode> {
+    const code = parseRoomCode(await withToken(token => callWeChat({
+      ...call,
+      path: '/wxaapi/broadcast/room/getsharedcode',
+      accessToken: token,
+      query: { roomId: String(roomId), ...(customParams === '' ? {} : { params: customParams }) },
+    })))
+    if (!code)
+      throw new WeChatFailure({ kind: 'answer-invalid', reason: 'cdnUrl is missing' })
+    return code
+  }
+
   /** @see https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session.html */
   async function redeemLoginCode(code: string): Promise<string> {
     const { openid } = await callWeChat({
@@ -130,5 +150,5 @@ export function createWeChatClient(options: WeChatClientOptions): WeChatClient {
     return openid
   }
 
-  return { listRooms, listReplays, redeemLoginCode }
+  return { listRooms, listReplays, getRoomCode, redeemLoginCode }
 }

@@ -19,10 +19,12 @@ export type WeChatCodeKind = typeof KIND_BY_CODE[keyof typeof KIND_BY_CODE] | 'w
 
 // https://developers.weixin.qq.com/miniprogram/dev/server/API/livebroadcast/studio-management/api_getliveinfo.html
 // https://developers.weixin.qq.com/doc/service/api/base/api_getstableaccesstoken
+// https://developers.weixin.qq.com/miniprogram/dev/server/API/livebroadcast/studio-management/api_getsharedcode.html
 // https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session.html, which leaves 40163 out:
 // https://developers.weixin.qq.com/community/personal/oCJUswyXAKS-2WEUfqGYPm42xzjw/question
 const KIND_BY_CODE = {
   [-1]: 'system-busy',
+  1001: 'code-failed',
   40001: 'token-invalid',
   40013: 'appid-invalid',
   40014: 'token-invalid',
@@ -37,6 +39,8 @@ const KIND_BY_CODE = {
   47001: 'body-invalid',
   48001: 'live-not-opened',
   61007: 'permission-missing',
+  300022: 'room-unknown',
+  300023: 'room-state-forbids',
   9410001: 'list-failed',
   9410002: 'goods-failed',
   9410003: 'replay-failed',

@@ -37,6 +37,7 @@ const STATUSES = {
   'get /v1/rooms/{id}': ['200', '400', '404', '500', '503'],
   'get /v1/statuses': ['200', '400', '500', '503'],
   'get /v1/rooms/{id}/replays': ['200', '400', '404', '500', '503'],
+  'get /v1/rooms/{id}/code': ['200', '400', '401', '404', '409', '500', '503'],
   'get /v1/streams': ['200', '500'],
   'get /v1/channels': ['200', '500'],
   'post /v1/sessions': ['200', '400', '403', '413', '500', '503'],
@@ -97,7 +98,7 @@ describe('gET /openapi.json', () => {
   it('describes every parameter', async () => {
     const parameters = operationsOf(await openApi()).flatMap(([, { parameters: list }]) => Array.isArray(list) ? list.map(item => fieldsAt(item)) : [])
     expect(parameters.map(({ in: place, name }) => `${String(place)} ${String(name)}`)).toEqual([
-      ...['query status', 'query search', 'query goods_id', 'query offset', 'query limit', 'path id', 'query ids', 'path id'],
+      ...['query status', 'query search', 'query goods_id', 'query offset', 'query limit', 'path id', 'query ids', 'path id', 'query custom_params', 'path id'],
       ...REPORT_PARAMETERS,
       ...['query from', 'query to', 'path id'],
       ...[...REPORT_PARAMETERS, 'path id'],

@@ -9,6 +9,7 @@ const OPERATIONS = [
   'getReplays',
   'getRoom',
   'getRoomAttribution',
+  'getRoomCode',
   'getShareChain',
   'getStatuses',
   'listChannelsAccounts',
@@ -37,6 +38,7 @@ describe('the whole gateway', () => {
     ['/attribution', 200],
     ['/readyz', 200],
     ['/v1/attribution/rooms', 401],
+    ['/v1/rooms/1/code', 401],
     ['/metrics', 401],
     ['/v1/wechat/events', 503],
   ])('answers %s with %d', async (path, status) => {

@@ -10,7 +10,7 @@ const CHINESE = /\p{Script=Han}/u
 const NAMED = /(?:src|href)="(?!data:)([^"]+)"|^import .*?'(\.[^']+)'$/gm
 
 async function servePage() {
-  return await serve(attributionPage())
+  return await serve(attributionPage('http://gateway.test'))
 }
 
 /** Everything that a text names, as addresses. */
@@ -26,7 +26,7 @@ describe('the attribution page', () => {
     expect(Object.fromEntries(headers)).toMatchObject({
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',
-      'content-security-policy': 'default-src \'none\'; script-src \'self\'; style-src \'self\'; connect-src \'self\'; img-src \'self\' data:; frame-ancestors \'none\'; base-uri \'none\'; form-action \'none\'',
+      'content-security-policy': 'default-src \'none\'; script-src \'self\'; style-src \'self\'; connect-src \'self\'; frame-ancestors \'none\'; base-uri \'none\'; form-action \'none\'; img-src \'self\' data: https: http://gateway.test',
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
     })

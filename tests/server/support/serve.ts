@@ -5,6 +5,7 @@ import { expect, onTestFinished } from 'vitest'
 import { COMMON_SCHEMAS } from '@/server/contract/common'
 import { OWN_MEDIA_SCHEMAS } from '@/server/contract/own-media'
 import { REPLAYS_SCHEMAS } from '@/server/contract/replays'
+import { ROOM_CODES_SCHEMAS } from '@/server/contract/room-codes'
 import { SESSIONS_SCHEMAS } from '@/server/contract/sessions'
 import { TOUCHES_SCHEMAS } from '@/server/contract/touches'
 import { answerError, answerNotFound } from '@/server/errors'
@@ -34,7 +35,7 @@ export async function serve(...plugins: FastifyPluginAsyncTypebox[]): Promise<Se
   const app: FastifyInstance = fastify({ loggerInstance: createLog('trace', line => void lines.push(line)), frameworkErrors: answerError })
   app.setErrorHandler(answerError)
   app.setNotFoundHandler(answerNotFound)
-  for (const schema of [...COMMON_SCHEMAS, ...SESSIONS_SCHEMAS, ...TOUCHES_SCHEMAS, ...REPLAYS_SCHEMAS, ...OWN_MEDIA_SCHEMAS]) app.addSchema(schema)
+  for (const schema of [...COMMON_SCHEMAS, ...SESSIONS_SCHEMAS, ...TOUCHES_SCHEMAS, ...REPLAYS_SCHEMAS, ...OWN_MEDIA_SCHEMAS, ...ROOM_CODES_SCHEMAS]) app.addSchema(schema)
   for (const plugin of plugins) app.register(plugin)
   onTestFinished(() => app.close())
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
