@@ -3,8 +3,9 @@
 /** @typedef {import('../../contract/attribution').RoomReportJson} RoomReport */
 /** @typedef {import('../../contract/attribution').ShareChainJson} ShareChain */
 /** @typedef {import('../../contract/attribution').SharersJson} Sharers */
+/** @typedef {import('../../contract/room-codes').RoomCodeJson} RoomCode */
 /** @typedef {import('./days.js').Period} Period */
-/** @typedef {'wrong-key' | 'not-configured' | 'offline' | 'timeout' | 'rate-limited' | 'not-found' | 'failed'} ProblemKind */
+/** @typedef {'wrong-key' | 'not-configured' | 'offline' | 'timeout' | 'rate-limited' | 'not-found' | 'code-refused' | 'failed'} ProblemKind */
 
 const TIMEOUT_MS = 20_000
 
@@ -35,7 +36,7 @@ export function createApi(key, base, fetch) {
    * @returns {Promise<T>} what the contract says
    */
   async function get(path, query) {
-    const address = new URL(`v1/attribution/${path}`, base)
+    const address = new URL(`v1/${path}`, base)
     for (const [name, value] of Object.entries(query)) address.searchParams.set(name, String(value))
     const response = await fetch(address, { headers: { authorization: `Bearer ${key}` }, cache: 'no-store', signal: AbortSignal.timeout(TIMEOUT_MS) })
       .catch(thrown => Promise.reject(new Problem(kindOfFailure(thrown))))
@@ -47,13 +48,15 @@ export function createApi(key, base, fetch) {
 
   return {
     /** @type {(period: Period, offset: number, limit: number) => Promise<RoomSummaries>} */
-    rooms: (period, offset, limit) => get('rooms', { ...period, offset, limit }),
+    rooms: (period, offset, limit) => get('attribution/rooms', { ...period, offset, limit }),
     /** @type {(roomId: number, period: Period) => Promise<RoomReport>} */
-    room: (roomId, period) => get(`rooms/${roomId}`, { ...period }),
+    room: (roomId, period) => get(`attribution/rooms/${roomId}`, { ...period }),
     /** @type {(roomId: number, period: Period, offset: number, limit: number) => Promise<ShareChain>} */
-    chain: (roomId, period, offset, limit) => get(`rooms/${roomId}/chain`, { ...period, offset, limit }),
+    chain: (roomId, period, offset, limit) => get(`attribution/rooms/${roomId}/chain`, { ...period, offset, limit }),
     /** @type {(roomId: number | null, period: Period, offset: number, limit: number) => Promise<Sharers>} */
-    sharers: (roomId, period, offset, limit) => get('sharers', { ...period, ...(roomId === null ? {} : { room_id: roomId }), offset, limit }),
+    sharers: (roomId, period, offset, limit) => get('attribution/sharers', { ...period, ...(roomId === null ? {} : { room_id: roomId }), offset, limit }),
+    /** @type {(roomId: number, customParams: string) => Promise<RoomCode>} */
+    code: (roomId, customParams) => get(`rooms/${roomId}/code`, customParams === '' ? {} : { custom_params: customParams }),
   }
 }
 
@@ -83,6 +86,7 @@ function kindOfAnswer(status, code) {
   switch (status) {
     case 401: return 'wrong-key'
     case 404: return code === 'room-not-found' ? 'not-found' : 'failed'
+    case 409: return code === 'room-code-refused' ? 'code-refused' : 'failed'
     case 429: return 'rate-limited'
     default: return 'failed'
   }

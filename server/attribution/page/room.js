@@ -6,6 +6,7 @@ import { chinaDay, fillDays } from './days.js'
 import { el, nothing, section } from './dom.js'
 import { formatCount, formatShare } from './format.js'
 import { dayPlot } from './plot.js'
+import { roomCodeForm } from './room-code.js'
 import { sharersView } from './sharers-view.js'
 import { table } from './table.js'
 import { depth, empty, figures, none, roomNumber, sections, shell, unknownRoom, ways } from './text.js'
@@ -38,6 +39,7 @@ export async function roomView(roomId, { api, period, nowMs, until, addressOf })
   const title = el('div', { class: 'room-title' }, el('a', { href: addressOf(null), class: 'back' }, shell.back), el('h2', {}, report.name ?? unknownRoom), el('p', { class: 'note' }, roomNumber(String(roomId))))
   return [
     el('section', { class: 'card' }, title, tiles(report)),
+    section(sections.code, sections.codeNote, roomCodeForm(customParams => api.code(roomId, customParams))),
     section(sections.overTime, null, dayPlot(sections.overTime, fillDays(report.byDay, period), chinaDay(nowMs), until)),
     el('div', { class: 'pair' }, section(sections.ways, null, byWay(report)), section(sections.goods, null, byGoods(report))),
     section(sections.chain, sections.chainNote, chainView(chain.links, chain.total, async offset => (await api.chain(roomId, period, offset, LINKS)).links, nowMs)),

@@ -33,6 +33,7 @@ export const problems = {
   'timeout': { title: '服务器响应较慢', advice: '可以稍后重试，或选择较短的统计时间。' },
   'rate-limited': { title: '查看得太频繁了', advice: '请稍等片刻再试。' },
   'not-found': { title: '没有这个直播间的数据', advice: '链接可能不完整，请从列表中选择直播间。' },
+  'code-refused': { title: '微信没有给出这个直播间的码', advice: '已结束、已过期或被禁播的直播间没有码，请换一个直播间。' },
   'failed': { title: '数据暂时无法读取', advice: '请稍后重试；若仍不行，请联系技术人员。' },
 }
 
@@ -50,6 +51,8 @@ export const sections = {
   chain: '分享链路',
   chainNote: '每人只算第一次由他人分享进入的那一步。',
   sharers: '分享达人',
+  code: '直播间码',
+  codeNote: '扫码直接进入直播间，可印在海报、包装或门店。',
   sharersNote: '打开自己分享的卡片不计入。',
 }
 
@@ -104,6 +107,22 @@ export const asTable = '查看每日数据'
 export const copying = { copy: '复制', copied: '已复制', failed: '没有复制成功，请长按选择' }
 /** @param {string} name */
 export const copyOpenid = name => `复制 ${name} 的完整 openid`
+
+/** Codes that lead to a room. */
+export const roomCode = {
+  channel: '渠道名称（选填）',
+  hint: '例如“门店海报”。填写后，扫码进入的访客会带上这个渠道。',
+  make: '生成直播间码',
+  save: '保存图片',
+  savePoster: '保存海报',
+  path: '直播间页面路径',
+  copyPath: '复制页面路径',
+  withoutChannel: '未带渠道的直播间码',
+  /** @param {string} channel */
+  ofChannel: channel => `渠道“${channel}”的直播间码`,
+  /** @param {string} channel */
+  alt: channel => channel === '' ? '直播间码' : `渠道“${channel}”的直播间码图片`,
+}
 
 /**
  * What the plot shows, for those who cannot see it.

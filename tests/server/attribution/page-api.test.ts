@@ -28,12 +28,16 @@ it('asks with the key in a header, below wherever the gateway is put', async () 
   await api.chain(7, { from: '2026-11-01' }, 200, 200)
   await api.sharers(null, {}, 0, 20)
   await api.sharers(7, {}, 0, 20)
+  await api.code(7, '')
+  await api.code(7, '{"channel":"海报"}')
   expect(asked.map(({ url }) => url)).toEqual([
     '/shop/v1/attribution/rooms?from=2026-11-01&to=2026-11-24&offset=50&limit=50',
     '/shop/v1/attribution/rooms/7',
     '/shop/v1/attribution/rooms/7/chain?from=2026-11-01&offset=200&limit=200',
     '/shop/v1/attribution/sharers?offset=0&limit=20',
     '/shop/v1/attribution/sharers?room_id=7&offset=0&limit=20',
+    '/shop/v1/rooms/7/code',
+    '/shop/v1/rooms/7/code?custom_params=%7B%22channel%22%3A%22%E6%B5%B7%E6%8A%A5%22%7D',
   ])
   expect(new Set(asked.map(({ authorization }) => authorization))).toEqual(new Set(['Bearer the-key']))
 })
@@ -47,6 +51,8 @@ it.each([
   [429, coded('rate-limited'), { 'retry-after': '12' }, { kind: 'rate-limited', retryAfterSeconds: 12 }],
   [429, '', { 'retry-after': 'Wed, 21 Oct 2026 07:28:00 GMT' }, { kind: 'rate-limited', retryAfterSeconds: null }],
   [404, coded('room-not-found'), {}, { kind: 'not-found', retryAfterSeconds: null }],
+  [409, coded('room-code-refused'), {}, { kind: 'code-refused', retryAfterSeconds: null }],
+  [409, '', {}, { kind: 'failed', retryAfterSeconds: null }],
   [404, coded('not-found'), {}, { kind: 'failed', retryAfterSeconds: null }],
   [500, coded('internal'), {}, { kind: 'failed', retryAfterSeconds: null }],
   [200, '<html>a login page of the network</html>', {}, { kind: 'failed', retryAfterSeconds: null }],

@@ -3,9 +3,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { chinaDay as gatewaysDay } from '@/server/storage/china-day'
 import { linkShares } from '@/server/storage/share-edges'
+import { CUSTOM_PARAMS_LIMIT_CHARS, decodeCustomParams, encodeCustomParams } from '@/src/domain/custom-params'
 import { loadPageModules } from './page-modules'
 
-const { shortenOpenid, formatCount, formatShare, formatDay, formatAxisDay, formatMoment, chinaDay, lastDays, fillDays, buildTree, placeOf, hashOf, canBeKey } = await loadPageModules()
+const { shortenOpenid, formatCount, formatShare, formatDay, formatAxisDay, formatMoment, chinaDay, lastDays, fillDays, buildTree, placeOf, hashOf, canBeKey, paramsOf } = await loadPageModules()
 
 // Half an hour after midnight in China, the evening before in London.
 const NIGHT_MS = Date.UTC(2026, 10, 23, 16, 30)
@@ -142,6 +143,17 @@ describe('the address', () => {
       for (const roomId of [null, 1, Number.MAX_SAFE_INTEGER])
         expect(placeOf(hashOf({ roomId, days }))).toEqual({ roomId, days })
     }
+  })
+})
+
+describe('a code\'s channel', () => {
+  it('comes back with whoever comes by the code; none is no parameters', () => {
+    expect(decodeCustomParams(paramsOf(' 门店“海报” '))).toEqual({ channel: '门店“海报”' })
+    expect(paramsOf('  ')).toBe('')
+  })
+
+  it('fits into what WeChat keeps, however long a name the field takes', () => {
+    fc.assert(fc.property(fc.stringMatching(/^[\u4E00-\u9FFF ]{0,40}$/), name => encodeCustomParams(decodeCustomParams(paramsOf(name))).length <= CUSTOM_PARAMS_LIMIT_CHARS))
   })
 })
 

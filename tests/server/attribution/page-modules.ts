@@ -29,6 +29,8 @@ interface Days {
 interface Tree { readonly buildTree: (links: readonly ShareLink[]) => readonly Person[] }
 interface View { readonly placeOf: (hash: string) => Place, readonly hashOf: (place: Place) => string }
 
+interface RoomCode { readonly paramsOf: (channel: string) => string }
+
 /** A report's question, and how it fails. */
 export interface Api {
   readonly canBeKey: (key: string) => boolean
@@ -36,18 +38,20 @@ export interface Api {
     readonly rooms: (period: Period, offset: number, limit: number) => Promise<unknown>
     readonly room: (roomId: number, period: Period) => Promise<unknown>
     readonly chain: (roomId: number, period: Period, offset: number, limit: number) => Promise<unknown>
+    readonly code: (roomId: number, customParams: string) => Promise<unknown>
     readonly sharers: (roomId: number | null, period: Period, offset: number, limit: number) => Promise<unknown>
   }
 }
 
 /** The parts of the page that need no browser. */
-export async function loadPageModules(): Promise<Format & Days & Tree & View & Api> {
-  const [format, days, tree, view, api] = await Promise.all([
+export async function loadPageModules(): Promise<Format & Days & Tree & View & RoomCode & Api> {
+  const [format, days, tree, view, roomCode, api] = await Promise.all([
     vi.importActual<Format>('@/server/attribution/page/format.js'),
     vi.importActual<Days>('@/server/attribution/page/days.js'),
     vi.importActual<Tree>('@/server/attribution/page/tree.js'),
     vi.importActual<View>('@/server/attribution/page/view.js'),
+    vi.importActual<RoomCode>('@/server/attribution/page/room-code.js'),
     vi.importActual<Api>('@/server/attribution/page/api.js'),
   ])
-  return { ...format, ...days, ...tree, ...view, ...api }
+  return { ...format, ...days, ...tree, ...view, ...roomCode, ...api }
 }
