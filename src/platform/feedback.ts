@@ -44,3 +44,8 @@ export function copyText(text: string): Promise<boolean> {
     uni.setClipboardData({ data: text, success: () => resolve(true), fail: () => resolve(false) })
   })
 }
+
+/** Shows a picture over the whole screen; a long press there offers to keep it. */
+export function previewPicture(url: string): void {
+  uni.previewImage({ urls: [url], fail: () => {} })
+}
