@@ -38,6 +38,8 @@ export interface PlaybackOptions {
 
 const CONNECT_LIMIT_MS = 12_000
 const STALL_LIMIT_MS = 8_000
+// What is over sooner was a stutter and no more.
+const LOADING_AFTER_MS = 1_500
 const STATS_INTERVAL_MS = 1_000
 
 // A browser does not say whether a name, a line or a server failed.
@@ -142,9 +144,11 @@ export function createPlayback({ video, source, loadEngine, clock, onState, onNe
       },
       onStalled() {
         stats.noteStall()
-        loseAfter(STALL_LIMIT_MS, 'read')
         onState(2105)
-        onState(2007)
+        patience = clock.setTimer(() => {
+          onState(2007)
+          loseAfter(STALL_LIMIT_MS - LOADING_AFTER_MS, 'read')
+        }, LOADING_AFTER_MS)
       },
       onEnded: end,
     })
