@@ -27,6 +27,8 @@ interface RequestOptions {
 
 interface Callbacks { url?: string, success?: () => void, fail?: (failure: { errMsg: string }) => void }
 
+interface PlayerCallbacks { success: (answer: object) => void, fail: (failure: object) => void }
+
 type Shown = (result: { intersectionRatio: number, dataset: { roomId: string } }) => void
 
 /**
@@ -70,6 +72,13 @@ export function installWechatEdge(gateway: (path: string) => GatewayAnswer) {
     storage,
     pageStack: [{}] as { route?: string }[],
     pullDownsEnded: 0,
+    /** Pictures that were shown over the whole screen. */
+    previews: [] as string[],
+    /** What the `<live-player>` of the page was told, in order, and how WeChat answers: well, with a refusal, or never. */
+    player: {
+      told: [] as { method: string, options: object }[],
+      answer: (_method: string): object | { errMsg: string } | 'hang' => ({}),
+    },
     versions: { version: '8.0.54', SDKVersion: '3.7.3' },
     /** Why the next `navigateTo` fails. */
     navigationFailure: null as string | null,
@@ -103,9 +112,23 @@ export function installWechatEdge(gateway: (path: string) => GatewayAnswer) {
       success?.()
   }
 
+  function tellPlayer(method: string, { success, fail, ...options }: PlayerCallbacks): void {
+    edge.player.told.push({ method, options })
+    const answered = edge.player.answer(method)
+    if (answered === 'hang')
+      return
+    if ('errMsg' in answered)
+      fail(answered)
+    else
+      success(answered)
+  }
+
   vi.stubGlobal('getCurrentPages', () => edge.pageStack)
   vi.stubGlobal('requirePlugin', () => edge.plugin)
-  vi.stubGlobal('wx', { getAppBaseInfo: () => ({ ...edge.versions, fontSizeScaleFactor: 1 }) })
+  vi.stubGlobal('wx', {
+    getAppBaseInfo: () => ({ ...edge.versions, fontSizeScaleFactor: 1 }),
+    createLivePlayerContext: () => new Proxy({}, { get: (_, method) => (options: PlayerCallbacks) => tellPlayer(String(method), options) }),
+  })
   vi.stubGlobal('uni', {
     request: (options: RequestOptions) => {
       const answered = answer(options)
@@ -135,6 +158,7 @@ export function installWechatEdge(gateway: (path: string) => GatewayAnswer) {
       opened.push('back')
       success?.()
     },
+    previewImage: ({ urls }: { urls: string[] }) => edge.previews.push(...urls),
     showToast: ({ title }: { title: string }) => toasts.push(title),
     getAppBaseInfo: () => ({ appVersion: '0.1.0' }),
     getLaunchOptionsSync: () => edge.waysIn.launch,

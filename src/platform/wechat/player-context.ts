@@ -49,7 +49,13 @@ export function createPlayerContext(instance: ComponentPublicInstance | null, id
       return !hasFeature(client(), feature) || typeof run !== 'function'
         ? fail({ kind: 'api-missing', apiName, neededVersion: BASE_LIBRARY_OF[feature] })
         : new Promise((resolve, reject) => {
-            Reflect.apply(run, context, [{ ...options, success: resolve, fail: (failure: unknown) => reject(refusal(apiName, failure)) }])
+            const refuse = (failure: unknown): void => reject(refusal(apiName, failure))
+            try {
+              Reflect.apply(run, context, [{ ...options, success: resolve, fail: refuse }])
+            }
+            catch (thrown) {
+              refuse(thrown)
+            }
             // The two for the background take no callbacks.
             if (feature === 'player-background')
               resolve(null)
