@@ -69,7 +69,7 @@ describe('the page of a stream', () => {
     await page.close()
   })
 
-  it.each([{}, { stream_id: '' }, { stream_id: '../../x' }, { stream_id: '%E0%A4%A' }, { stream_id: '__proto__' }, { stream_id: { a: 1 } }, { __proto__: null, stream_id: ['tea'] }, { stream_id: 'x'.repeat(9_999) }])('shows the first stream for the query %j', async (query) => {
+  it.each([{}, { stream_id: '' }, { stream_id: '../../x' }, { stream_id: '%E0%A4%A' }, { stream_id: '__proto__' }, { stream_id: { a: 1 } }, { __proto__: null, stream_id: ['tea'] }, { stream_id: 'x'.repeat(65) }])('shows the first stream for the query %j', async (query) => {
     const page = await open(query)
     expect(page.attribute('src')).toBe(tea.liveUrl)
     await page.close()
