@@ -92,7 +92,8 @@ describe.each(['mp-weixin', 'mp-weixin-subpackage'])('components in the %s build
       const sfc = file.replace(/\.wxml$/, '.vue')
       const { usingComponents = {} } = output.json(file.replace(/\.wxml$/, '.json')) as { usingComponents?: Record<string, string> }
       const registered = Object.values(usingComponents).map(path => new URL(path, `file:///${file}`).pathname.slice(1))
-      for (const [, from = ''] of readFileSync(join(ROOT, sfc), 'utf8').matchAll(/^import \w+ from '(\S+)\.vue'$/gm)) {
+      const source = readFileSync(join(ROOT, sfc), 'utf8').replace(/\/\/ #ifdef H5\n[\s\S]*?\/\/ #endif/g, '')
+      for (const [, from = ''] of source.matchAll(/^import \w+ from '(\S+)\.vue'$/gm)) {
         const component = from.startsWith('@/') ? from.slice(2) : new URL(from, `file:///${sfc}`).pathname.slice(1)
         expect(registered, `${sfc} imports ${component}`).toContain(component)
         count += 1
