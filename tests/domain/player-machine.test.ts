@@ -113,6 +113,16 @@ describe('a player', () => {
     expect(reducePlayer(again, DUE, 0)).toMatchObject({ effect: 'restart', state: { restarts: 1 } })
   })
 
+  it('is given up where it stays silent, restart after restart', () => {
+    let state = after(OPEN).state
+    for (let restart = 0; restart < MAX_RESTARTS; restart++) {
+      const step = reducePlayer(state, DUE, 0)
+      expect(step.effect).toBe('restart')
+      state = step.state
+    }
+    expect(reducePlayer(state, DUE, 0)).toMatchObject({ effect: 'stop', state: { phase: 'failed', failure: 'connection-lost', due: null } })
+  })
+
   it('takes late words for what they are', () => {
     for (const code of [2003, 2004, 2005, 2032, 2006, 2103, -2301]) {
       expect(phaseAfter({ type: 'stop' }, code), `stopped ${code}`).toBe('stopped')

@@ -144,6 +144,8 @@ describe('the player', () => {
     await page.say(2004, 2104)
     expect(page.words()).toBe(playerText.phase.playing)
     expect(page.text()).toContain(playerText.warning)
+    await page.fire('netstatus', { info: { netQualityLevel: 1 } })
+    expect(page.text()).not.toContain(playerText.warning)
     await page.close()
   })
 
