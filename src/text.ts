@@ -117,7 +117,7 @@ export const text = {
     statusDeferred: '刚刚已更新，请一分钟后再试',
     smallWindow: '离开后小窗播放',
     smallWindowHint: '返回小程序时，直播在小窗继续',
-    replayReady: '这场直播可以看回放。',
+    replayReady: '店铺开放了这场直播的回放。',
     replayClosed: '店铺没有开放这场直播的回放。',
     waitingForHost: '已到开播时间，等待主播开播',
     cover: (name: string) => `${name}的封面`,

@@ -9,18 +9,17 @@ export type RoomAction = 'enter' | 'preview' | 'replay' | 'other-rooms' | 'refre
  * where the shop has opened it, and other rooms where nothing can follow.
  * @param status what the room is doing
  * @param room whether its replay is open
- * @param canEnter whether this build can open rooms at all; without the plugin there are only other rooms to look at
+ * @param canEnter whether this build can open rooms at all; without the plugin a broadcast leaves only other rooms to
+ * look at, while replays are played by the app itself
  */
 export function roomActionOf(status: LiveStatus, room: Pick<Room, 'hasReplay'>, canEnter: boolean): RoomAction {
-  if (!canEnter)
-    return status === 'unknown' ? 'refresh' : 'other-rooms'
   switch (status) {
     case 'live':
     case 'paused':
     case 'interrupted':
-      return 'enter'
+      return canEnter ? 'enter' : 'other-rooms'
     case 'upcoming':
-      return 'preview'
+      return canEnter ? 'preview' : 'other-rooms'
     case 'ended':
       return room.hasReplay ? 'replay' : 'other-rooms'
     case 'banned':

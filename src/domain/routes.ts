@@ -24,9 +24,14 @@ export function roomPagePath(roomId: RoomId): string {
   return `${ROUTES.room}?room_id=${roomId}`
 }
 
-/** The page that plays a room's replay. */
-export function replayPagePath(roomId: RoomId): string {
-  return `${ROUTES.replay}?room_id=${roomId}`
+/**
+ * The page that plays a room's replay.
+ * @param roomId whose replay
+ * @param customParams the first sharer's, to go on with every card
+ * @throws {LiveError} what `encodeCustomParams` throws
+ */
+export function replayPagePath(roomId: RoomId, customParams: CustomParams = {}): string {
+  return goodsPath(ROUTES.replay, roomId, customParams)
 }
 
 /** The page that plays one of the shop's own streams. */

@@ -21,8 +21,18 @@ describe('what a room offers', () => {
     expect(roomActionOf('ended', { hasReplay: false }, true)).toBe('other-rooms')
   })
 
-  it('never leads into a room where there is no plugin', () => {
-    const offers = LIVE_STATUSES.map(status => roomActionOf(status, { hasReplay: true }, false))
-    expect(new Set(offers)).toEqual(new Set(['other-rooms', 'refresh']))
+  it('never leads into a room where there is no plugin, and still to its replay', () => {
+    const offers = Object.fromEntries(LIVE_STATUSES.map(status => [status, roomActionOf(status, { hasReplay: true }, false)]))
+    expect(offers).toEqual({
+      live: 'other-rooms',
+      paused: 'other-rooms',
+      interrupted: 'other-rooms',
+      upcoming: 'other-rooms',
+      ended: 'replay',
+      banned: 'other-rooms',
+      expired: 'other-rooms',
+      unknown: 'refresh',
+    })
+    expect(roomActionOf('ended', { hasReplay: false }, false)).toBe('other-rooms')
   })
 })

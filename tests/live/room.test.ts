@@ -78,13 +78,15 @@ describe('the room page', () => {
     await page.close()
   })
 
-  it('offers the replay of an ended broadcast where the shop has opened it', async () => {
+  it.each([true, false])('opens the replay of an ended broadcast where the shop has opened it, plugin or not (%s)', async (hasPlugin) => {
     const edge = installWechatEdge(gatewayWith([aRoom({ id: 14, status: 'ended', statusCode: 103, hasReplay: true }, NOW_MS)]))
     edge.plugin.getLiveStatus.mockResolvedValue({ liveStatus: 103 })
-    const page = await openPage(RoomPage, { room_id: '14' })
+    if (!hasPlugin)
+      setPlatform({ ...usePlatform(), build: { name: 'no-plugin', hasPlugin } })
+    const page = await openPage(RoomPage, { room_id: '14', custom_params: encodeURIComponent('{"pid":"甲"}') })
     expect(page.text()).toContain(text.room.replayReady)
     await page.tap(text.roomAction.replay)
-    expect(edge.opened[0]).toContain(`${PLUGIN_PAGE}?room_id=14`)
+    expect(edge.opened).toEqual([`/src/live/replay/replay?room_id=14&custom_params=${encodeURIComponent('{"pid":"甲"}')}`])
     await page.close()
   })
 
