@@ -1,4 +1,5 @@
 // What customers read on the pages of the subpackage, beside `src/text.ts`: words that only this package shows travel with it.
+import { twoDigits } from '@/src/domain/two-digits'
 
 /** Words of the page that plays a stream. */
 export const playerText = {
@@ -51,4 +52,37 @@ export const playerText = {
 
 /** Words of the page that plays a replay. */
 export const replayText = {
+  'closed': { title: '店铺没有开放回放', advice: '店铺之后可能会开放，可以先看看直播里的商品。' },
+  'not-ended': { title: '直播还没有结束', advice: '结束后约 10 分钟，可以在这里看回放。' },
+  'being-made': { title: '回放生成中', advice: '生成好后会在这里自动出现。' },
+  'none': { title: '这场直播没有回放', advice: '直播结束已久，微信没有留下视频。' },
+  'expired': { title: '回放已过期', advice: '微信保存的视频已到期，可以看看直播里的商品。' },
+  'failed': { title: '回放没有播出来', advice: '请检查网络后重试。' },
+  'making': {
+    usual: '一般在直播结束后约 10 分钟生成',
+    expected: (time: string) => `预计 ${time} 前后可以看`,
+    late: '这次比平时久一些',
+  },
+  'backToRoom': '返回直播详情',
+  'video': (name: string) => `${name}的回放`,
+  'startedAt': (time: string) => `直播时间 ${time}`,
+  'part': (number: number, total: number) => `第 ${number} 段，共 ${total} 段`,
+  'partAt': (number: number, time: string) => `第 ${number} 段 ${time}`,
+  'previous': '上一段',
+  'next': '下一段',
+  'startOver': '从头看',
+  'resumed': (time: string) => `从 ${time} 继续播放`,
+  'skipped': (number: number) => `第 ${number} 段没有播出来，已跳到下一段`,
+  'finished': '已看完',
+  'expiresSoon': (time: string) => `视频链接 ${time} 到期，之后可能无法观看`,
+  'partsExpired': (count: number) => `有 ${count} 段已过期，不再播放`,
+  'noComments': '这里的视频没有评论，微信直播间里可以看到。',
+  'enter': '进直播间看评论',
 } as const
+
+/** A place in a video: 12:34, or 1:02:34 after the first hour. */
+export function playTimeText(positionS: number): string {
+  const minutes = Math.floor(positionS / 60)
+  const rest = twoDigits(Math.floor(positionS % 60))
+  return minutes < 60 ? `${minutes}:${rest}` : `${Math.floor(minutes / 60)}:${twoDigits(minutes % 60)}:${rest}`
+}
