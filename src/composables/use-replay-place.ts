@@ -57,7 +57,7 @@ export function useReplayPlace(roomId: MaybeRefOrGetter<RoomId | null>): UseRepl
     if (!part || id === null || positionS === 0)
       return
     keptAtMs = clock.now()
-    replays.keep({ roomId: id, partAtMs: part.createdAtMs, positionS: Math.floor(positionS), durationS: Math.floor(durationS), atMs: keptAtMs })
+    replays.keep({ roomId: id, partAtMs: part.createdAtMs, positionS: Math.floor(positionS), durationS: Math.floor(durationS) })
   }
 
   function move(atS: number, lengthS: number): void {

@@ -14,7 +14,6 @@ export interface UseReplayReturn {
   state: ComputedRef<ReplayState | null>
   /** Why the gateway's last answer could not be had; what was known before stays. */
   error: Readonly<ShallowRef<LiveError | null>>
-  isLoading: Readonly<ShallowRef<boolean>>
   /** Asks the gateway again. Never rejects: a failure is in `error`. */
   load: () => Promise<void>
 }
@@ -33,7 +32,6 @@ export function useReplay(roomId: MaybeRefOrGetter<RoomId | null>, room: () => R
   const isPageVisible = usePageVisibility()
   const replay = shallowRef<RoomReplay | null>(null)
   const error = shallowRef<LiveError | null>(null)
-  const isLoading = shallowRef(false)
   const nowMs = shallowRef(clock.now())
   const askedAtMs = shallowRef<number | null>(null)
   let flight: Promise<void> | null = null
@@ -44,7 +42,6 @@ export function useReplay(roomId: MaybeRefOrGetter<RoomId | null>, room: () => R
   })
 
   async function ask(id: RoomId): Promise<void> {
-    isLoading.value = true
     try {
       replay.value = await liveApi.getReplay(id)
       error.value = null
@@ -54,7 +51,6 @@ export function useReplay(roomId: MaybeRefOrGetter<RoomId | null>, room: () => R
     }
     nowMs.value = clock.now()
     askedAtMs.value = nowMs.value
-    isLoading.value = false
     flight = null
   }
 
@@ -66,7 +62,7 @@ export function useReplay(roomId: MaybeRefOrGetter<RoomId | null>, room: () => R
 
   function askAtMs(askedAt: number): number | null {
     if (error.value)
-      return error.value.kind === 'request-failed' && error.value.code === 'room-not-found' ? null : askedAt + Math.max(RETRY_MS, retryAfterMsOf(error.value))
+      return askedAt + Math.max(RETRY_MS, retryAfterMsOf(error.value))
     const known = room()
     return known && state.value && replayAskAtMs(state.value, known.endAtMs, askedAt)
   }
@@ -93,5 +89,5 @@ export function useReplay(roomId: MaybeRefOrGetter<RoomId | null>, room: () => R
     onCleanup(() => clock.clearTimer(timer))
   })
 
-  return { state, error, isLoading, load }
+  return { state, error, load }
 }

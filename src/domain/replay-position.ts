@@ -12,8 +12,6 @@ export interface ReplayPosition {
   readonly positionS: number
   /** How long the part is, in whole seconds; 0 when the player has not said. */
   readonly durationS: number
-  /** When it was watched, milliseconds since the epoch. */
-  readonly atMs: number
 }
 
 /** Where to go on in a replay. */
@@ -33,8 +31,7 @@ const EDGE_S = 15
 export function parseReplayPositions(input: unknown): readonly ReplayPosition[] {
   if (!Array.isArray(input))
     return []
-  const positions = input.slice(0, MAX_POSITIONS).map(parsePosition).filter(position => position !== null)
-  return positions.filter(({ roomId }, index) => positions.findIndex(other => other.roomId === roomId) === index)
+  return input.slice(0, MAX_POSITIONS).map(parsePosition).filter(position => position !== null)
 }
 
 function parsePosition(input: unknown): ReplayPosition | null {
@@ -43,10 +40,9 @@ function parsePosition(input: unknown): ReplayPosition | null {
   const partAtMs = wholeNumberOf(fields?.partAtMs)
   const positionS = wholeNumberOf(fields?.positionS)
   const durationS = wholeNumberOf(fields?.durationS)
-  const atMs = wholeNumberOf(fields?.atMs)
-  return roomId === null || partAtMs === null || positionS === null || durationS === null || atMs === null
+  return roomId === null || partAtMs === null || positionS === null || durationS === null
     ? null
-    : { roomId, partAtMs, positionS, durationS, atMs }
+    : { roomId, partAtMs, positionS, durationS }
 }
 
 /** The positions with this one, the newest first and one a room. */

@@ -14,8 +14,8 @@ export type ReplayState
   = | { readonly kind: 'closed' }
   /** The broadcast is going on or still to come. */
     | { readonly kind: 'not-ended' }
-  /** WeChat is making the video; `expectedAtMs`, milliseconds since the epoch, is null where nobody knows when it ended. */
-    | { readonly kind: 'being-made', readonly expectedAtMs: number | null, readonly isLate: boolean }
+  /** WeChat is making the video, or late with it, counted from the planned end. */
+    | { readonly kind: 'being-made', readonly isLate: boolean }
   /** The broadcast is long over, or never took place, and there is no video. */
     | { readonly kind: 'none' }
   /** Every link has stopped working. */
@@ -40,8 +40,8 @@ export interface ReplayedRoom {
   readonly endAtMs: number
 }
 
-/** WeChat has the video about so long after the end, in milliseconds. */
-export const USUAL_MAKING_MS = 10 * 60_000
+// WeChat has the video about so long after the end.
+const USUAL_MAKING_MS = 10 * 60_000
 
 // A broadcast may go on after its planned end, and WeChat may be slow. What has no video after this gets none.
 const LONGEST_MAKING_MS = 2 * 60 * 60_000
@@ -69,9 +69,7 @@ export function replayStateOf(room: ReplayedRoom, replay: Pick<RoomReplay, 'isOp
     return { kind: 'not-ended' }
   if (nowMs >= endAtMs + LONGEST_MAKING_MS)
     return { kind: 'none' }
-  // One that ended before its time did so at a moment that nobody has told.
-  const expectedAtMs = nowMs < endAtMs ? null : endAtMs + USUAL_MAKING_MS
-  return { kind: 'being-made', expectedAtMs, isLate: expectedAtMs !== null && nowMs >= expectedAtMs }
+  return { kind: 'being-made', isLate: nowMs > endAtMs + USUAL_MAKING_MS }
 }
 
 function playableOf(segments: readonly ReplaySegment[], nowMs: number): ReplayState {
@@ -107,19 +105,8 @@ export const LEAST_ASK_DELAY_MS = 30_000
  * @returns milliseconds since the epoch, at least {@link LEAST_ASK_DELAY_MS} after the answer; null where asking again would bring nothing
  */
 export function replayAskAtMs(state: ReplayState, endAtMs: number, askedAtMs: number): number | null {
-  switch (state.kind) {
-    case 'being-made':
-      return askedAtMs + (askedAtMs < endAtMs + BUSY_MS ? MINUTE_MS : SLOW_MS)
-    case 'ready': {
-      const expiresAtMs = firstExpiryAfter(askedAtMs, state.parts)
-      return expiresAtMs === Infinity ? null : Math.max(askedAtMs + LEAST_ASK_DELAY_MS, expiresAtMs)
-    }
-    case 'closed':
-    case 'not-ended':
-    case 'none':
-    case 'expired':
-      return null
-    default:
-      return state satisfies never
-  }
+  if (state.kind === 'being-made')
+    return askedAtMs + (askedAtMs < endAtMs + BUSY_MS ? MINUTE_MS : SLOW_MS)
+  const expiresAtMs = state.kind === 'ready' ? firstExpiryAfter(askedAtMs, state.parts) : Infinity
+  return expiresAtMs === Infinity ? null : Math.max(askedAtMs + LEAST_ASK_DELAY_MS, expiresAtMs)
 }
