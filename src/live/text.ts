@@ -61,7 +61,6 @@ export const replayText = {
   'late': '这次比平时久一些，',
   'backToRoom': '返回直播详情',
   'startedAt': (time: string) => `直播时间 ${time}`,
-  'parts': (number: number, total: number) => `第 ${number} 段，共 ${total} 段`,
   'part': (number: number, time: string) => `第 ${number} 段 ${time}`,
   'startOver': '从头看',
   'resumed': (time: string) => `从 ${time} 继续播放`,
