@@ -55,7 +55,6 @@ export function useReplayPlayer(roomId: MaybeRefOrGetter<RoomId | null>, replay:
   // Parts that have had a fresh link, by when they were made.
   const renewed = new Set<number>()
   let videosMade = 0
-  let isRenewing = false
 
   const parts = computed(() => replay.state.value?.kind === 'ready' ? replay.state.value.parts : [])
   const index = computed(() => parts.value.findIndex(({ createdAtMs }) => createdAtMs === source.value?.part.createdAtMs))
@@ -116,13 +115,12 @@ export function useReplayPlayer(roomId: MaybeRefOrGetter<RoomId | null>, replay:
 
   async function onError(): Promise<void> {
     const playing = source.value
-    if (!playing || isRenewing || notice.value?.kind === 'stopped')
+    if (!playing || notice.value?.kind === 'stopped')
       return
     place.keep()
     if (!renewed.has(playing.part.createdAtMs)) {
-      isRenewing = true
       await replay.load()
-      isRenewing = false
+      // Another part was chosen meanwhile, or the player has said it twice.
       if (source.value !== playing)
         return
       if (replay.error.value) {

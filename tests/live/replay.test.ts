@@ -259,14 +259,14 @@ describe('the place in a replay', () => {
     await page.close()
   })
 
-  it('is not lost to a player that says 0 before it has gone there', async () => {
+  it('is not lost to a player that says 0.2 before it has gone there', async () => {
     wechatWith(three)
     const page = await openReplay()
     await page.say('timeupdate', { currentTime: 754, duration: 1800 })
     await page.close()
     restart()
     const later = await openReplay()
-    await later.say('timeupdate', { currentTime: 0, duration: 1800 })
+    await later.say('timeupdate', { currentTime: 0.2, duration: 1800 })
     await later.close()
     restart()
     const last = await openReplay()
@@ -369,6 +369,17 @@ describe('a link of a replay', () => {
     await letPass(0)
     expect(wechat.asked()).toBe(2)
     expect(page.src()).toBe(three[0]!.mediaUrl)
+    await page.close()
+  })
+
+  it('changes nothing for who has chosen another part while it was asked for', async () => {
+    wechatWith(three)
+    const page = await openReplay()
+    const failing = page.video().trigger('error')
+    await page.tap('第 3 段')
+    await failing
+    await letPass(0)
+    expect(page.src()).toBe(three[2]!.mediaUrl)
     await page.close()
   })
 
