@@ -376,10 +376,12 @@ describe('a link of a replay', () => {
     wechatWith(three)
     const page = await openReplay()
     const failing = page.video().trigger('error')
-    await page.tap('第 3 段')
+    page.wrapper.findAll('.part')[2]!.element.dispatchEvent(new Event('tap'))
     await failing
+    const { element } = page.video()
     await letPass(0)
     expect(page.src()).toBe(three[2]!.mediaUrl)
+    expect(page.video().element).toBe(element)
     await page.close()
   })
 
