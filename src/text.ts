@@ -1,4 +1,6 @@
 // Every word a customer reads. Calm Simplified Chinese: what happened, then what can be done.
+import type { ReserveOutcome } from './domain/channels-live'
+import type { ChannelsOffer } from './domain/channels-offer'
 import type { LiveError, LiveErrorKind } from './domain/live-error'
 import type { LiveStatus } from './domain/live-status'
 import type { Goods } from './domain/room'
@@ -48,6 +50,7 @@ export const errorText: Readonly<Record<LiveErrorKind, ErrorText>> = {
   'custom-params-not-json': { title: '进入参数有误', advice: '请返回首页，重新选择直播间进入。' },
   'api-missing': { title: '当前微信版本不支持此功能', advice: '请升级到最新版微信后再试。' },
   'api-failed': { title: '操作没有完成', advice: '请稍后重试。' },
+  'channels-refused': { title: '视频号直播暂时无法查看', advice: '请稍后再来看看。' },
   'navigation-failed': { title: '页面没有打开', advice: '请再点一次；若仍不行，请重启小程序。' },
   'offline': { title: '网络未连接', advice: '请检查网络设置后重试。' },
   'request-timeout': { title: '网络较慢', advice: '请稍后重试。' },
@@ -161,11 +164,33 @@ export const text = {
     home: '来看看店铺的直播',
     linkCopied: '链接已复制',
   },
+  channels: {
+    startsAt: (time: string) => `${time} 开播`,
+    reserved: '已预约',
+  },
   offer: { message: '分享的人还想请你看一个页面', action: '去看看' },
   countdown: {
     spoken: (hours: number, minutes: number) => (hours > 0 ? `还有${hours}小时${minutes}分钟开播` : `还有${minutes}分钟开播`),
   },
 } as const
+
+/** What the button of a Channels account says; what has none has no button. */
+export const channelsAction: Readonly<Partial<Record<ChannelsOffer, string>>> = { watch: '看直播', reserve: '预约', replay: '看回放' }
+
+/** How a Channels account is doing, where that is not its broadcast's own description. */
+export const channelsDetail: Readonly<Partial<Record<ChannelsOffer, string>>> = { 'prepare': '主播正在准备', 'replay-soon': '回放生成中' }
+
+/** What came of reserving a Channels broadcast, where the user does not know it themselves. */
+export const reserveOutcomeText: Readonly<Partial<Record<ReserveOutcome, string>>> = {
+  'live-declined': '这场直播正在进行',
+  'notice-cancelled': '这场预告已取消',
+  'broadcast-ended': '这场直播已结束',
+  'reserved': '已预约，开播时微信会提醒你',
+  'released': '已取消预约',
+  'kept': '已预约，开播时微信会提醒你',
+  'notice-expired': '这场预告已过期',
+  'unknown': '没有取到预约结果，可在视频号查看',
+}
 
 /** What stands above the list, and what its button says. */
 export function roomListNoticeText(notice: RoomListNotice): { message: string, action: string } {

@@ -1,3 +1,5 @@
+import type { ChannelsRefusal } from './channels-live'
+
 /**
  * Everything that can go wrong between a customer and a live room, as one tagged union.
  *
@@ -32,6 +34,8 @@ type LiveErrorDetail
     | { readonly kind: 'api-missing', readonly apiName: string, readonly neededVersion: string }
   /** WeChat refused a call of one of its own interfaces; `code` is its number where it gave one. */
     | { readonly kind: 'api-failed', readonly apiName: string, readonly message: string, readonly code?: number }
+  /** WeChat refused a question about a Channels account for a reason that it has a number for. */
+    | { readonly kind: 'channels-refused', readonly apiName: string, readonly reason: ChannelsRefusal, readonly code: number }
   // Going places
     | { readonly kind: 'navigation-failed', readonly url: string }
   // The gateway
