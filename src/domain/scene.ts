@@ -37,6 +37,25 @@ export function isShareScene(scene: number): boolean {
   return SHARE_SCENES.includes(scene)
 }
 
+const CHANNELS_SCENES: readonly number[] = [
+  /** Goods of a Channels (视频号) broadcast. */
+  1177,
+  /** A link in Channels. */
+  1184,
+  /** The goods on a Channels profile. */
+  1195,
+  /** A goods card of Channels in a chat. */
+  1208,
+]
+
+/**
+ * Whether WeChat answers `getChannelsShareKey` in this scene.
+ * @see https://developers.weixin.qq.com/miniprogram/dev/api/open-api/channels/wx.getChannelsShareKey.html
+ */
+export function isChannelsScene(scene: number): boolean {
+  return CHANNELS_SCENES.includes(scene)
+}
+
 const MESSAGE_SCENES: readonly number[] = [
   /** A subscription message of the mini program, such as the reminder of a room. */
   1014,

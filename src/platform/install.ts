@@ -1,14 +1,16 @@
 import type { App } from 'vue'
 // #ifdef H5
+import ChannelLive from './h5/channel-live.vue'
 import Pendant from './h5/pendant.vue'
 import Subscribe from './h5/subscribe.vue'
 // #endif
 
-/** Gives the app what its platform lacks: in a browser, stand-ins for the plugin's `<subscribe>` and `<pendant>`. */
+/** Gives the app what its platform lacks: in a browser, stand-ins for the plugin's components and for `<channel-live>`. */
 export function installPlatform(app: App): void {
   // #ifdef H5
   app.component('subscribe', Subscribe)
   app.component('pendant', Pendant)
+  app.component('channel-live', ChannelLive)
   // #endif
   // #ifndef H5
   void app

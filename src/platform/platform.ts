@@ -1,3 +1,4 @@
+import type { ChannelsApi } from '@/src/domain/channels-api'
 import type { ClientVersions } from '@/src/domain/client-features'
 import type { Clock } from '@/src/domain/clock'
 import type { KeyValueStore } from '@/src/domain/key-value-store'
@@ -19,6 +20,8 @@ export interface Platform {
   /** How new the WeChat around the app is. Never throws: what cannot be read is empty. */
   readonly client: () => ClientVersions
   readonly livePlugin: LivePlugin
+  /** Channels (视频号) broadcasts, which need no plugin. */
+  readonly channels: ChannelsApi
   readonly liveApi: LiveApi
   readonly touchApi: TouchApi
   /** Asks WeChat for a code that tells the gateway who this visitor is. Settles in time; rejects with `login-failed`. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { entranceOf, isMessageScene, isReturnScene, isShareScene, parseEnterOptions } from '@/src/domain/scene'
+import { entranceOf, isChannelsScene, isMessageScene, isReturnScene, isShareScene, parseEnterOptions } from '@/src/domain/scene'
 
 describe('share scenes', () => {
   it('are the twelve in which WeChat answers getShareParams', () => {
@@ -19,10 +19,16 @@ it('messages are two scenes, of which one is a share scene', () => {
   expect(scenes.filter(isShareScene)).toEqual([1014])
 })
 
+it('the scenes of Channels are four, and others than those that the plugin answers in', () => {
+  const scenes = Array.from({ length: 2000 }, (_, scene) => scene).filter(isChannelsScene)
+  expect(scenes).toEqual([1177, 1184, 1195, 1208])
+  expect(scenes.filter(scene => isShareScene(scene) || isMessageScene(scene))).toEqual([])
+})
+
 it('nothing that somebody shared is taken for a mere return', () => {
   const scenes = Array.from({ length: 2000 }, (_, scene) => scene).filter(isReturnScene)
   expect(scenes).toContain(1089)
-  expect(scenes.filter(scene => isShareScene(scene) || isMessageScene(scene))).toEqual([])
+  expect(scenes.filter(scene => isShareScene(scene) || isMessageScene(scene) || isChannelsScene(scene))).toEqual([])
 })
 
 describe('the entrances that WeChat\'s statistics tell apart', () => {

@@ -3,8 +3,11 @@ import { systemClock } from '@/src/domain/clock'
 import { createHttpLiveApi } from '@/src/platform/http-live-api'
 import { createHttpTouchApi } from '@/src/platform/http-touch-api'
 import { createStorage } from '@/src/platform/storage'
+import { createChannels } from '@/src/platform/wechat/channels'
 import { createLivePlugin } from '@/src/platform/wechat/live-plugin'
+import { createSimulatedChannels } from '../simulated/simulated-channels'
 import { createSimulatedPlugin } from '../simulated/simulated-plugin'
+import { askAsWechat, isTapping } from './channels'
 import { previewHttp, previewNetwork, usePreviewWorld } from './preview'
 import { createPreviewLogin } from './preview-login'
 import { previewRoomEntrance } from './room-entrance'
@@ -14,12 +17,15 @@ const previewClient = () => ({ clientVersion: '8.0.54', baseLibraryVersion: '3.7
 
 /** The app in a browser: everything real but the plugin, which is simulated under the real adapter. */
 export function createPreviewPlatform(): Platform {
-  const { openid } = usePreviewWorld()
+  const { openid, enterScene } = usePreviewWorld()
+  // Every visitor has a phone of their own: what one of them has not sent yet must not go out in the name of another.
+  const storage = createStorage(`${openid}.`)
+  const simulatedChannels = createSimulatedChannels({ clock: systemClock, storage, isTapping, enterScene, ask: askAsWechat })
   return {
     clock: systemClock,
     client: previewClient,
-    // Every visitor has a phone of their own: what one of them has not sent yet must not go out in the name of another.
-    storage: createStorage(`${openid}.`),
+    storage,
+    channels: createChannels({ wechat: () => simulatedChannels, client: previewClient, clock: systemClock }),
     network: previewNetwork,
     liveApi: createHttpLiveApi(previewHttp),
     touchApi: createHttpTouchApi(previewHttp),

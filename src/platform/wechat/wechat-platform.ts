@@ -7,6 +7,7 @@ import { createHttpTouchApi } from '@/src/platform/http-touch-api'
 import { createLogin } from '@/src/platform/login'
 import { createNetwork } from '@/src/platform/network'
 import { createStorage } from '@/src/platform/storage'
+import { createChannels } from './channels'
 import { readClientVersionsSafely } from './client-versions'
 
 /** What the three builds for WeChat have in common: all but the plugin. */
@@ -22,6 +23,7 @@ export function wechatPlatform(): Omit<Platform, 'livePlugin' | 'roomEntrance' |
     client: readClientVersionsSafely,
     storage: createStorage(),
     network,
+    channels: createChannels({ wechat: () => wx, client: readClientVersionsSafely, clock: systemClock }),
     liveApi: createHttpLiveApi(http),
     touchApi: createHttpTouchApi(http),
     login: createLogin(systemClock),
