@@ -1,3 +1,4 @@
+import type { ChannelsAccount } from '@/src/domain/channels-account'
 import type { Room } from '@/src/domain/room'
 
 const HOUR_MS = 60 * 60_000
@@ -26,9 +27,9 @@ export function aRoomPage(rooms: readonly Room[], page: { total?: number, offset
 
 /**
  * A gateway that holds these rooms: lists them by status, search, product, offset and limit, and knows each by its
- * number. It has no streams and no Channels accounts, and its replays are not made yet.
+ * number. It has no streams, only the Channels accounts it is given, and its replays are not made yet.
  */
-export function gatewayWith(rooms: readonly Room[], facts: { isStale?: boolean, checkedAtMs?: number } = {}) {
+export function gatewayWith(rooms: readonly Room[], facts: { isStale?: boolean, checkedAtMs?: number, channels?: readonly ChannelsAccount[] } = {}) {
   return (path: string): { statusCode?: number, data: unknown } => {
     const [route = '', search = ''] = path.split('?')
     const query = new URLSearchParams(search)
@@ -43,7 +44,7 @@ export function gatewayWith(rooms: readonly Room[], facts: { isStale?: boolean, 
     if (route === '/v1/streams')
       return { data: { streams: [] } }
     if (route === '/v1/channels')
-      return { data: { accounts: [] } }
+      return { data: { accounts: facts.channels ?? [] } }
     if (route === '/v1/statuses') {
       const ids = (query.get('ids') ?? '').split(',').map(Number)
       return { data: { statuses: rooms.filter(({ id }) => ids.includes(id)).map(({ id, status, statusCode }) => ({ roomId: id, status, code: statusCode, checkedAtMs: freshness.checkedAtMs })), unknownIds: [], ...freshness } }

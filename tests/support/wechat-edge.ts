@@ -29,6 +29,9 @@ interface Callbacks { url?: string, success?: () => void, fail?: (failure: { err
 
 interface PlayerCallbacks { success: (answer: object) => void, fail: (failure: object) => void }
 
+/** How WeChat is asked about Channels: callbacks, and no promise. */
+interface ChannelsOptions { success: (answer: unknown) => void, fail: (failure: unknown) => void }
+
 type Shown = (result: { intersectionRatio: number, dataset: { roomId: string } }) => void
 
 /**
@@ -57,6 +60,14 @@ export function installWechatEdge(gateway: (path: string) => GatewayAnswer) {
       getSubscribeStatus: vi.fn<(options: { room_id: number }) => Promise<unknown>>(async ({ room_id }) => ({ room_id, openid: 'me', is_subscribe: false })),
       getOpenid: vi.fn<() => Promise<unknown>>(async () => ({ openid: 'me' })),
       getShareParams: vi.fn<() => Promise<unknown>>(() => Promise.reject(new Error('只能获取分享卡片入口的参数'))),
+    },
+    /** WeChat's Channels: an account that is live; what a call resolves or rejects with reaches its callbacks. */
+    channels: {
+      getChannelsLiveInfo: vi.fn<(options: object) => Promise<unknown>>(async () => ({ feedId: 'feed', nonceId: 'nonce', description: '品春茶', headUrl: '', nickname: '小满茶馆', status: 2, replayStatus: 0, otherInfos: [] })),
+      getChannelsLiveNoticeInfo: vi.fn<(options: object) => Promise<unknown>>(() => refuse({ errMsg: 'getChannelsLiveNoticeInfo:fail' })),
+      reserveChannelsLive: vi.fn<(options: object) => Promise<unknown>>(async () => ({ state: 6 })),
+      openChannelsLive: vi.fn<(options: object) => Promise<unknown>>(async () => ({})),
+      getChannelsShareKey: vi.fn<(options: object) => Promise<unknown>>(() => refuse({ errMsg: 'getChannelsShareKey:fail' })),
     },
     /** Paths asked of the gateway, in order; what it was handed is in `posts`. */
     requests,
@@ -123,10 +134,19 @@ export function installWechatEdge(gateway: (path: string) => GatewayAnswer) {
       success(answered)
   }
 
+  function channelsApi(name: keyof typeof edge.channels) {
+    return ({ success, fail, ...options }: ChannelsOptions) => void edge.channels[name](options).then(success, fail)
+  }
+
   vi.stubGlobal('getCurrentPages', () => edge.pageStack)
   vi.stubGlobal('requirePlugin', () => edge.plugin)
   vi.stubGlobal('wx', {
     getAppBaseInfo: () => ({ ...edge.versions, fontSizeScaleFactor: 1 }),
+    getChannelsLiveInfo: channelsApi('getChannelsLiveInfo'),
+    getChannelsLiveNoticeInfo: channelsApi('getChannelsLiveNoticeInfo'),
+    reserveChannelsLive: channelsApi('reserveChannelsLive'),
+    openChannelsLive: channelsApi('openChannelsLive'),
+    getChannelsShareKey: channelsApi('getChannelsShareKey'),
     createLivePlayerContext: () => new Proxy({}, { get: (_, method) => (options: PlayerCallbacks) => tellPlayer(String(method), options) }),
   })
   vi.stubGlobal('uni', {
@@ -187,6 +207,11 @@ export function installWechatEdge(gateway: (path: string) => GatewayAnswer) {
   })
   setPlatform()
   return edge
+}
+
+// WeChat fails with plain objects.
+async function refuse(failure: object): Promise<never> {
+  throw failure
 }
 
 /** A gateway that knows this visitor as `me` and takes every touch. */
