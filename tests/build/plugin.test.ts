@@ -123,6 +123,17 @@ describe.each(['mp-weixin', 'mp-weixin-subpackage'])('the plugin\'s components i
   })
 })
 
+describe.each(WECHAT_BUILDS)('<channel-live> in the %s build', (build) => {
+  it('is WeChat\'s own and needs no registration, stands in the Channels card, and keeps its attributes', () => {
+    const card = 'src/components/channels-card'
+    expect(outputOf(build).filesWith('<channel-live')).toEqual([`${card}.wxml`])
+    const [tag = ''] = /<channel-live[^>]*>/.exec(outputOf(build).text(`${card}.wxml`)) ?? []
+    expect([...tag.matchAll(/ ([a-z-]+)="\{\{/g)].map(([, name]) => name)).toEqual(['feed-id', 'finder-user-name'])
+    expect(outputOf(build).json(`${card}.json`).usingComponents).not.toHaveProperty('channel-live')
+    expect(outputOf(build).text('src/pages/rooms/rooms.wxml')).toContain('<channels-card')
+  })
+})
+
 describe.each(WECHAT_BUILDS)('the %s build', (build) => {
   it('holds nothing of the simulator, the preview or the server', () => {
     expect(outputOf(build).files.filter(file => /simulat|preview|\/h5\/|^server\//.test(file))).toEqual([])
