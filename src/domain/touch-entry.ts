@@ -1,3 +1,4 @@
+import type { ChannelsShareKey } from './channels-live'
 import type { CustomParams } from './custom-params'
 import type { ShareParams } from './live-plugin'
 import type { RoomId } from './room'
@@ -8,7 +9,7 @@ import { decodeCustomParams } from './custom-params'
 import { decodeRepeatedly } from './query'
 import { parseRoomId } from './room'
 import { isOwnRoute } from './routes'
-import { isMessageScene, isShareScene } from './scene'
+import { isChannelsScene, isMessageScene, isShareScene } from './scene'
 import { linkedVisitOf } from './touch-link'
 import { PLAIN_TOUCH, VISIT_MS } from './touch-visit'
 import { fieldsOf, wholeNumberOf } from './untrusted'
@@ -21,7 +22,7 @@ export interface Reminder {
   readonly customParams: CustomParams
 }
 
-/** A way in of which the plugin may know more than the app is told. */
+/** A way in of which WeChat's plugin, or its Channels, may know more than the app is told. */
 export interface PluginVisit {
   readonly scene: number
   readonly atMs: number
@@ -47,7 +48,7 @@ export function entryOf(options: EnterOptions, atMs: number): Entry {
     return { kind: 'own-link', visit: link }
   const reminder = reminderOf(options)
   const { scene } = options
-  return reminder || isShareScene(scene) ? { kind: 'plugin', visit: { scene, atMs, reminder } } : { kind: 'plain' }
+  return reminder || isAskedAbout(scene) ? { kind: 'plugin', visit: { scene, atMs, reminder } } : { kind: 'plain' }
 }
 
 // A reminder opens the plugin's page, whose address builds without the plugin do not know: any page that is not ours.
@@ -79,6 +80,19 @@ export function touchDetailOf(visit: PluginVisit, told: ShareParams | null): Tou
   return { ...PLAIN_TOUCH, via: 'reminder', roomId, openid, shareOpenid, customParams: params, scene, atMs }
 }
 
+/**
+ * The touch of a visit through a Channels account: whoever shared it counts, and otherwise whoever promotes it.
+ * @param visit the way in
+ * @param key what WeChat told
+ * @param openid the visitor; empty when unknown
+ */
+export function channelsTouchOf(visit: PluginVisit, key: ChannelsShareKey, openid: string): TouchDetail {
+  const { scene, atMs } = visit
+  const { sharerOpenid, promoterId, promoterOpenid } = key
+  const customParams: CustomParams = promoterId ? { promoter: promoterId } : {}
+  return { ...PLAIN_TOUCH, via: 'channels', roomId: null, openid, shareOpenid: sharerOpenid || promoterOpenid, customParams, scene, atMs }
+}
+
 /** Whether WeChat has told the same way in twice, as far as the app can tell before the plugin answers. */
 export function isSameEntry(one: PluginVisit, other: PluginVisit): boolean {
   return one.scene === other.scene
@@ -92,13 +106,17 @@ export function parsePluginVisit(input: unknown): PluginVisit | null {
   const scene = wholeNumberOf(fields?.scene)
   const atMs = wholeNumberOf(fields?.atMs)
   const reminder = fieldsOf(fields?.reminder)
-  if (scene === null || atMs === null || !isShareScene(scene))
+  if (scene === null || atMs === null || !isAskedAbout(scene))
     return null
   return {
     scene,
     atMs,
     reminder: reminder && { roomId: parseRoomId(reminder.roomId), customParams: decodeCustomParams(reminder.customParams) },
   }
+}
+
+function isAskedAbout(scene: number): boolean {
+  return isShareScene(scene) || isChannelsScene(scene)
 }
 
 function isEmpty(params: CustomParams): boolean {

@@ -1,5 +1,4 @@
 import type { LiveError } from './live-error'
-import type { ShareParams } from './live-plugin'
 import type { PluginVisit } from './touch-entry'
 import type { TouchDetail } from './touch-visit'
 import { toLiveError } from './live-error'
@@ -9,8 +8,8 @@ import { isSameEntry, touchDetailOf } from './touch-entry'
 export interface OwedVisitsOptions {
   /** Visits that an earlier start left unanswered, oldest first. */
   readonly kept: readonly PluginVisit[]
-  /** Asks the plugin. Settles, and rejects with a `LiveError`. */
-  readonly getShareParams: () => Promise<ShareParams>
+  /** Asks WeChat about a visit; null when there is nothing to count. Settles, and rejects with a `LiveError`. */
+  readonly touchOf: (visit: PluginVisit) => Promise<TouchDetail | null>
   /** To be stored at once; comes after the touch that a visit has become. */
   readonly onChange: (owed: readonly PluginVisit[]) => void
   readonly onTouch: (touch: TouchDetail) => void
@@ -20,7 +19,7 @@ export interface OwedVisitsOptions {
   readonly onError: (error: LiveError | null) => void
 }
 
-/** The visits whose share parameters the plugin still owes. */
+/** The visits about which WeChat still owes an answer. */
 export interface OwedVisits {
   /** A new way in, or the newest told once more. */
   readonly begin: (visit: PluginVisit) => void
@@ -33,7 +32,7 @@ export interface OwedVisits {
 /**
  * Creates the keeper of owed visits; an app has one.
  *
- * The plugin answers for the present way in only. So a visit that fails is asked for again until the visitor comes anew;
+ * WeChat answers for the present way in only. So a visit that fails is asked for again until the visitor comes anew;
  * then an answer would be about somebody else's card. What the visit itself says is made into a touch, and a visit that
  * says nothing is counted as missed, not credited to whoever came next.
  */
@@ -51,10 +50,10 @@ export function createOwedVisits(options: OwedVisitsOptions): OwedVisits {
     options.onChange(next)
   }
 
-  function settle(visit: PluginVisit, told: ShareParams | null): void {
+  // Without an answer, a visit is what it says of itself.
+  function settle(visit: PluginVisit, touch = touchDetailOf(visit, null)): void {
     if (!owed.includes(visit))
       return
-    const touch = touchDetailOf(visit, told)
     if (touch)
       options.onTouch(touch)
     else if (failed.has(visit))
@@ -66,7 +65,7 @@ export function createOwedVisits(options: OwedVisitsOptions): OwedVisits {
   }
 
   function leaveBehind(): void {
-    for (const visit of owed.filter(visit => !questions.has(visit))) settle(visit, null)
+    for (const visit of owed.filter(visit => !questions.has(visit))) settle(visit)
   }
 
   function begin(visit: PluginVisit): void {
@@ -79,17 +78,17 @@ export function createOwedVisits(options: OwedVisitsOptions): OwedVisits {
 
   async function question(visit: PluginVisit): Promise<void> {
     try {
-      settle(visit, await options.getShareParams())
+      settle(visit, await options.touchOf(visit))
     }
     catch (thrown) {
       const error = toLiveError(thrown)
       if (isFinal(error, visit))
-        return settle(visit, null)
+        return settle(visit)
       failed.add(visit)
       if (visit === newest())
         options.onError(error)
       else
-        settle(visit, null)
+        settle(visit)
     }
     finally {
       questions.delete(visit)
@@ -110,6 +109,6 @@ export function createOwedVisits(options: OwedVisitsOptions): OwedVisits {
 
 // A reminder speaks for itself, so it need not wait for a plugin that will not come.
 function isFinal({ kind }: LiveError, { reminder }: PluginVisit): boolean {
-  return kind === 'not-a-share-scene'
+  return kind === 'not-a-share-scene' || kind === 'api-missing'
     || (reminder !== null && ['plugin-missing', 'plugin-function-missing', 'client-too-old'].includes(kind))
 }

@@ -37,6 +37,7 @@ export function isSameVisit(one: Touch, other: Touch): boolean {
 function isSameWayIn(one: Touch, other: Touch): boolean {
   switch (one.via) {
     case 'share-card':
+    case 'channels':
       return one.scene === other.scene && isSameSource(one, other)
     case 'reminder':
       // The plugin may know its sharer at one show and not at the next.

@@ -11,6 +11,8 @@ export const TOUCH_WAYS = [
   'goods-page',
   /** A card, a code or a link of the app's own pages. */
   'own-link',
+  /** Something of a Channels (视频号) account, as `getChannelsShareKey` tells it. */
+  'channels',
 ] as const
 
 /** One of {@link TOUCH_WAYS}. */

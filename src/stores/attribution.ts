@@ -10,8 +10,8 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { toLiveError } from '@/src/domain/live-error'
 import { ownRouteIn } from '@/src/domain/routes'
-import { entranceOf, isReturnScene, isShareScene } from '@/src/domain/scene'
-import { entryOf, parsePluginVisit, touchDetailOf } from '@/src/domain/touch-entry'
+import { entranceOf, isChannelsScene, isReturnScene, isShareScene } from '@/src/domain/scene'
+import { channelsTouchOf, entryOf, parsePluginVisit, touchDetailOf } from '@/src/domain/touch-entry'
 import { createTouchHistory } from '@/src/domain/touch-history'
 import { createOwedVisits } from '@/src/domain/touch-owed'
 import { createTouch, PLAIN_TOUCH } from '@/src/domain/touch-visit'
@@ -25,14 +25,14 @@ const MISSED_KEY = 'attribution.missed'
 
 /** Who shared, who came: every way in makes at most one touch, which is kept for credit and handed to the outbox. */
 export const useAttributionStore = defineStore('attribution', () => {
-  const { build, clock, livePlugin, storage } = usePlatform()
+  const { build, channels, clock, livePlugin, storage } = usePlatform()
   const identity = useIdentityStore()
   const outbox = useOutboxStore()
 
   /** In the order they happened, kept across restarts. */
   const touches = shallowRef<readonly Touch[]>([])
   const latestTouch = computed(() => touches.value[touches.value.length - 1] ?? null)
-  /** The ways in whose share parameters the plugin still owes, oldest first. */
+  /** The ways in about which WeChat still owes an answer, oldest first. */
   const owed = shallowRef(readOwed(storage.get(OWED_KEY)))
   /** The newest of them; null when nothing is owed. */
   const pending = computed(() => owed.value[owed.value.length - 1] ?? null)
@@ -59,7 +59,7 @@ export const useAttributionStore = defineStore('attribution', () => {
 
   const visits = createOwedVisits({
     kept: owed.value,
-    getShareParams: () => livePlugin.getShareParams(),
+    touchOf: askWechat,
     onTouch: add,
     onChange: (next) => {
       owed.value = next
@@ -68,6 +68,13 @@ export const useAttributionStore = defineStore('attribution', () => {
     onMissed: noteMissed,
     onError: failure => void (pluginError.value = failure),
   })
+
+  async function askWechat(visit: PluginVisit): Promise<TouchDetail | null> {
+    if (!isChannelsScene(visit.scene))
+      return touchDetailOf(visit, await livePlugin.getShareParams())
+    const key = await channels.getShareKey()
+    return key && channelsTouchOf(visit, key, ownOpenid())
+  }
 
   /**
    * Takes in `App.onShow`. In a share scene the plugin is asked who shared; a question that fails or hangs is kept and
@@ -81,7 +88,7 @@ export const useAttributionStore = defineStore('attribution', () => {
         followLink(entry.visit)
         break
       case 'plugin':
-        if (build.hasPlugin)
+        if (canAskAbout(entry.visit))
           visitPlugin(entry.visit)
         break
       case 'plain':
@@ -89,8 +96,13 @@ export const useAttributionStore = defineStore('attribution', () => {
       default:
         entry satisfies never
     }
-    if (build.hasPlugin)
+    if (pending.value && canAskAbout(pending.value))
       await visits.ask()
+  }
+
+  // Channels need no plugin.
+  function canAskAbout(visit: PluginVisit): boolean {
+    return build.hasPlugin || isChannelsScene(visit.scene)
   }
 
   function followLink(visit: LinkedVisit): void {
@@ -106,7 +118,7 @@ export const useAttributionStore = defineStore('attribution', () => {
   function visitPlugin(visit: PluginVisit): void {
     const touch = visit.reminder && touchDetailOf(visit, null)
     const isKnown = touch !== null && history.has(createTouch(touch))
-    if (isShareScene(visit.scene) && !isKnown)
+    if ((isShareScene(visit.scene) || isChannelsScene(visit.scene)) && !isKnown)
       return visits.begin(visit)
     visits.leaveBehind()
     if (touch)

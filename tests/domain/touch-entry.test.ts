@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { entryOf, isSameEntry, parsePluginVisit, touchDetailOf } from '@/src/domain/touch-entry'
+import { channelsTouchOf, entryOf, isSameEntry, parsePluginVisit, touchDetailOf } from '@/src/domain/touch-entry'
 import { VISIT_MS } from '@/src/domain/touch-visit'
 
 const AT_MS = 1_700_000_000_000
@@ -29,6 +29,11 @@ describe('the way in', () => {
 
   it('is our own link before all else: a card of ours comes in a share scene too', () => {
     expect(entryOf({ path: 'src/live/room/room', query: { room_id: '11', from: 'share', by: 's-a' }, scene: 1007 }, AT_MS)).toMatchObject({ kind: 'own-link', visit: { roomId: 11, shareId: 's-a' } })
+  })
+
+  it.each([1177, 1184, 1195, 1208])('is to be asked about in scene %i of Channels, unless it is our own link', (scene) => {
+    expect(entryOf({ path: 'src/pages/goods/goods', query: {}, scene }, AT_MS)).toEqual({ kind: 'plugin', visit: { scene, atMs: AT_MS, reminder: null } })
+    expect(entryOf({ path: 'src/live/room/room', query: { room_id: '11', from: 'share', by: 's-a' }, scene }, AT_MS)).toMatchObject({ kind: 'own-link' })
   })
 
   it.each([
@@ -67,11 +72,25 @@ describe('the touch of a visit', () => {
   })
 })
 
+describe('the touch of a visit through Channels', () => {
+  const visit = { scene: 1177, atMs: AT_MS, reminder: null }
+  const key = { sharerOpenid: 'sharer', promoterId: 'p1', promoterOpenid: 'promoter' }
+
+  it('is of no room, names the sharer, and carries the promoter\'s number and nobody\'s name', () => {
+    expect(channelsTouchOf(visit, key, 'me')).toEqual({ via: 'channels', roomId: null, goodsId: null, shareId: '', openid: 'me', shareOpenid: 'sharer', customParams: { promoter: 'p1' }, scene: 1177, atMs: AT_MS })
+  })
+
+  it('names the promoter where nobody shared, and carries nothing where nobody promotes', () => {
+    expect(channelsTouchOf(visit, { ...key, sharerOpenid: '' }, '')).toMatchObject({ openid: '', shareOpenid: 'promoter' })
+    expect(channelsTouchOf(visit, { ...key, promoterId: '' }, '')).toMatchObject({ customParams: {} })
+  })
+})
+
 describe('a visit that is owed', () => {
   const visit = { scene: 1014, atMs: AT_MS, reminder: { roomId: 11, customParams: { pid: 'a' } } }
 
   it('comes back from storage as it went in', () => {
-    for (const kept of [visit, { ...visit, reminder: null }]) expect(parsePluginVisit(JSON.parse(JSON.stringify(kept)))).toEqual(kept)
+    for (const kept of [visit, { ...visit, reminder: null }, { scene: 1208, atMs: AT_MS, reminder: null }]) expect(parsePluginVisit(JSON.parse(JSON.stringify(kept)))).toEqual(kept)
     // From before reminders were told apart.
     expect(parsePluginVisit({ scene: 1007, atMs: AT_MS })).toEqual({ scene: 1007, atMs: AT_MS, reminder: null })
   })

@@ -79,8 +79,9 @@ describe('isSameVisit', () => {
     expect(same(via, { openid: '' })).toBe(true)
   })
 
-  it.each([{ shareOpenid: '' }, { scene: 1008 }, { customParams: { pid: 8 } }])('tells share cards apart by %j', (change) => {
+  it.each([{ shareOpenid: '' }, { scene: 1008 }, { customParams: { pid: 8 } }])('tells share cards, and ways through Channels, apart by %j', (change) => {
     expect(same('share-card', change)).toBe(false)
+    expect(same('channels', change)).toBe(false)
   })
 
   it.each([{ shareOpenid: '' }, { shareId: 's-other' }, { goodsId: 7 }, { customParams: {} }])('tells goods pages and own links apart by %j', (change) => {

@@ -46,6 +46,14 @@ describe('who shared, who came', () => {
     expect((await report<SharersJson>(world, 'sharers')).sharers.map(({ openid, chainDepth }) => [openid, chainDepth])).toEqual([['anna', 2], ['bert', 1]])
   })
 
+  it('counts who came through Channels for whoever shared, though it was to no room', async () => {
+    const world = await startShop()
+    const bert = aPhone(world, 'bert')
+    bert.comes({ via: 'channels', roomId: null, shareOpenid: 'anna', customParams: { promoter: 'p1' }, scene: 1177 })
+    await bert.delivers()
+    expect(await report<SharersJson>(world, 'sharers')).toMatchObject({ sharers: [{ openid: 'anna', entries: 1, visitors: 1, rooms: 0 }] })
+  })
+
   it('loses nothing offline and over a restart', async () => {
     const world = await startShop()
     const bert = aPhone(world, 'bert')

@@ -497,3 +497,60 @@ describe('the page that whoever shared would like to be seen', () => {
     expect(useAttributionStore().offeredPath).toBeNull()
   })
 })
+
+describe('a visit through Channels', () => {
+  const promoter = { finderNickname: '阿陶', promoterId: 'p1', promoterOpenId: 'o-promoter' }
+  const shareKey = { sharerOpenId: 'o-sharer', promoter }
+
+  it.each([1177, 1184, 1195, 1208])('in scene %i is one touch of no room, which the gateway hears of', async (scene) => {
+    edge.channels.getChannelsShareKey.mockResolvedValue(shareKey)
+    useOutboxStore().resume()
+    await enter(scene)
+    await enter(scene)
+    expect(useAttributionStore().touches).toMatchObject([{ via: 'channels', roomId: null, shareOpenid: 'o-sharer', customParams: { promoter: 'p1' }, scene }])
+    expect(edge.plugin.getShareParams).not.toHaveBeenCalled()
+    await letPass(10_000)
+    expect(sentTouches()).toMatchObject([{ via: 'channels', roomId: null, shareOpenid: 'o-sharer', customParams: { promoter: 'p1' } }])
+    expect(JSON.stringify(sentTouches())).not.toContain('阿陶')
+  })
+
+  it('needs no plugin', async () => {
+    setPlatform({ ...usePlatform(), build: { name: 'no-plugin', hasPlugin: false } })
+    edge.channels.getChannelsShareKey.mockResolvedValue({ sharerOpenId: '', promoter })
+    await enter(1177)
+    expect(useAttributionStore().touches).toMatchObject([{ via: 'channels', shareOpenid: 'o-promoter' }])
+  })
+
+  it('is asked for again at the next show, after a restart too, when WeChat failed', async () => {
+    const cameAtMs = Date.now()
+    await enter(1184)
+    expect(useAttributionStore().error).toMatchObject({ kind: 'api-failed' })
+    restart()
+    edge.channels.getChannelsShareKey.mockResolvedValue(shareKey)
+    await letPass(MINUTE_MS)
+    await enter(1001)
+    expect(useAttributionStore().touches).toMatchObject([{ via: 'channels', scene: 1184, atMs: cameAtMs }])
+    expect(useAttributionStore().error).toBeNull()
+  })
+
+  it('is missed, and credited to nobody, when the visitor comes anew before WeChat has answered', async () => {
+    await enter(1177)
+    edge.channels.getChannelsShareKey.mockResolvedValue(shareKey)
+    edge.plugin.getShareParams.mockResolvedValue(shareParams)
+    await enter(1007)
+    expect(useAttributionStore().touches).toMatchObject([{ via: 'share-card' }])
+    expect(useAttributionStore().missedCount).toBe(1)
+  })
+
+  it('is nothing to be counted where nobody shared and nobody promotes', async () => {
+    edge.channels.getChannelsShareKey.mockResolvedValue({ sharerOpenId: '', promoter: {} })
+    await enter(1195)
+    expect(useAttributionStore()).toMatchObject({ touches: [], pending: null, missedCount: 0, error: null })
+  })
+
+  it('is given up in a WeChat that cannot tell', async () => {
+    edge.versions = { version: '8.0.0', SDKVersion: '2.20.0' }
+    await enter(1177)
+    expect(useAttributionStore()).toMatchObject({ touches: [], pending: null, error: null })
+  })
+})

@@ -84,7 +84,7 @@ export const figures = {
 }
 
 /** The ways in. */
-export const ways = { 'share-card': '分享卡片', 'reminder': '开播提醒', 'goods-page': '商品页', 'own-link': '自有链接' }
+export const ways = { 'share-card': '分享卡片', 'reminder': '开播提醒', 'goods-page': '商品页', 'own-link': '自有链接', 'channels': '视频号' }
 
 export const unknownRoom = '未收录的直播间'
 export const none = '—'
