@@ -15,6 +15,7 @@ export const errorHelp: Readonly<Record<LiveErrorKind, readonly [why: string, fi
   'custom-params-not-json': ['custom_params 不是 JSON', '传普通对象'],
   'api-missing': ['基础库低于 neededVersion', '升级微信'],
   'api-failed': ['微信接口拒绝，见 code 和 message', '按 code 查微信文档'],
+  'channels-refused': ['视频号主体、认证或 id 不符，见 reason', '按 docs/channels.md 处理'],
   'navigation-failed': ['页面不存在，或插件页打不开', '查路径和插件声明'],
   'offline': ['手机没有网络', '连接网络'],
   'request-timeout': ['网关未及时应答', '查网关和网络'],
