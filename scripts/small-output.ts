@@ -7,10 +7,16 @@ import process from 'node:process'
 // out of development, where a file per module is easier to read in DevTools.
 const isPublished: Plugin['apply'] = (_, { mode }) => mode === 'production'
 
-// The compiler puts a scope of fifteen letters on every tag that a scoped style may mean.
-const STYLE_SCOPE = /\bdata-v-[\da-f]{8}\b/g
+/** What only the output's own files say to each other: the compiler's marks, and our design tokens. */
+const LONG_NAMES: ReadonlyArray<readonly [prefix: string, pattern: RegExp]> = [
+  // Of a scoped style, on every tag that it may mean.
+  ['v', /\bdata-v-[\da-f]{8}\b/g],
+  // Of a file, in the number of each component that it holds.
+  ['', /\b[\da-f]{8}(?=-\d)/g],
+  ['--', tokenPattern(readFileSync(join(inputFolder(), 'src/styles/tokens.css'), 'utf8'))],
+]
 
-/** Shortens the names of style scopes, and takes the spaces out of JSON. */
+/** Shortens names that nobody outside the output knows, and takes the spaces out of JSON. */
 export const shortNames: Plugin = {
   name: 'short-names',
   apply: isPublished,
@@ -18,9 +24,9 @@ export const shortNames: Plugin = {
   generateBundle: {
     order: 'post',
     handler(_, bundle) {
-      const files = Object.values(bundle)
-      const scopes = [...new Set(files.flatMap(file => textOf(file).match(STYLE_SCOPE) ?? []))].sort()
-      const shorten = (text: string): string => text.replace(STYLE_SCOPE, scope => `v${scopes.indexOf(scope).toString(36)}`)
+      const files = Object.values(bundle).filter(file => !file.fileName.endsWith('vendor.js'))
+      const shorteners = LONG_NAMES.map(([prefix, pattern]) => shortener(prefix, pattern, files.map(textOf)))
+      const shorten = (text: string): string => shorteners.reduce((shorter, run) => run(shorter), text)
       for (const file of files) {
         if (file.type === 'chunk')
           file.code = shorten(file.code)
@@ -29,6 +35,29 @@ export const shortNames: Plugin = {
       }
     },
   },
+}
+
+// The most frequent name becomes the shortest.
+function shortener(prefix: string, pattern: RegExp, texts: readonly string[]): (text: string) => string {
+  const counts = new Map<string, number>()
+  for (const [name] of texts.flatMap(text => [...text.matchAll(pattern)])) counts.set(name, (counts.get(name) ?? 0) + 1)
+  const names = [...counts.keys()].sort((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0) || (a < b ? -1 : 1))
+  return text => text.replace(pattern, name => prefix + nameOf(names.indexOf(name)))
+}
+
+// a to z, then a0 to zz: a name that begins with a digit is none to some parsers.
+function nameOf(index: number): string {
+  return (index < 26 ? index + 10 : index + 334).toString(36)
+}
+
+// `card--open` is a class, not a token.
+function tokenPattern(css: string): RegExp {
+  const names = [...new Set([...css.matchAll(/(--[\w-]+):/g)].map(([, name]) => name))]
+  return new RegExp(`(?<![\\w-])(?:${names.join('|')})(?![\\w-])`, 'g')
+}
+
+function inputFolder(): string {
+  return process.env.UNI_INPUT_DIR ?? process.cwd()
 }
 
 function textOf(file: { type: 'chunk', code: string } | { type: 'asset', source: string | Uint8Array }): string {
@@ -48,10 +77,12 @@ export const fileByPackage: Plugin = {
   name: 'file-by-package',
   apply: isPublished,
   configResolved({ build }) {
-    const input = process.env.UNI_INPUT_DIR ?? process.cwd()
+    const input = inputFolder()
     const { output } = build.rollupOptions
     if (!output || Array.isArray(output) || typeof output.manualChunks !== 'function')
       throw new TypeError('The compiler no longer splits its output by a function. See whether it is still small, and mend scripts/small-output.ts.')
+    // What one file exports only the others name.
+    output.minifyInternalExports = true
     const usualChunk = output.manualChunks
     const packages = subPackagesIn(readFileSync(join(input, 'pages.json'), 'utf8'))
     const pathOf = (id: string): string => relative(input, id.split('?')[0] ?? '').split(sep).join('/')
