@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
-import vm from 'node:vm'
 import { describe, expect, it } from 'vitest'
 import { outputAt, outputOf, subPackageRootsOf, WECHAT_BUILDS } from './support/built'
 import { compile } from './support/compile'
+import { load } from './support/load'
 import { copyProject, temporaryFolder } from './support/scratch'
 
 const KB = 1024
@@ -30,6 +30,15 @@ const MISSING_IN_WECHAT: Readonly<Record<string, RegExp>> = {
   'lookbehind, over which iOS before 16.4 refuses the whole file': /\(\?<[=!]/,
 }
 
+// As the live plugin does it on a phone.
+const FREEZE = `"use strict";
+  for (const builtIn of [Object, Function, Array, Promise, Map, Set, WeakMap, WeakSet, String, Number, Boolean, Symbol, RegExp, Date, Error]) {
+    Object.freeze(builtIn.prototype)
+    Object.freeze(builtIn)
+  }
+  for (const builtIn of [JSON, Math, Reflect]) Object.freeze(builtIn)
+`
+
 describe.each(WECHAT_BUILDS)('the %s build', (build) => {
   const output = () => outputOf(build)
 
@@ -51,7 +60,7 @@ describe.each(WECHAT_BUILDS)('the %s build', (build) => {
   })
 
   it('loads although the live plugin has frozen the built-ins', () => {
-    loadFrozen(build)
+    load(outputOf(build), FREEZE)
   })
 })
 
@@ -61,7 +70,7 @@ describe('frozen built-ins', () => {
     ['a patched Promise', 'Promise.prototype.finally = function () {}'],
     ['a message set on an error class', 'Error.prototype.name = "Mine"'],
   ])('stop a bundle that brings %s', (_, patch) => {
-    expect(() => loadFrozen('mp-weixin', `"use strict";${patch};`)).toThrow(/read.?only|not extensible/i)
+    expect(() => load(outputOf('mp-weixin'), `${FREEZE}${patch};`)).toThrow(/read.?only|not extensible/i)
   })
 })
 
@@ -95,33 +104,3 @@ describe('visits', () => {
     expect(output.filesWith('tongji')).toEqual([])
   })
 })
-
-/** Loads every module of an output in a realm whose built-ins are frozen the way the live plugin freezes them. */
-function loadFrozen(build: string, prelude = ''): void {
-  const output = outputOf(build)
-  const wx = Object.fromEntries(['getSystemInfoSync', 'getAppBaseInfo', 'getWindowInfo', 'getDeviceInfo', 'canIUse', 'onNetworkStatusChange', 'getNetworkType', 'getStorageSync', 'createApp', 'createPage', 'createComponent']
-    .map(name => [name, () => ({})]))
-  const context = vm.createContext({ global: {}, wx, App: () => {}, Page: () => {}, Component: () => {}, Behavior: () => {}, getApp: () => ({}), getCurrentPages: () => [], requirePlugin: () => ({}), console, setTimeout, clearTimeout })
-  vm.runInContext(`
-    for (const builtIn of [Object, Function, Array, Promise, Map, Set, WeakMap, WeakSet, String, Number, Boolean, Symbol, RegExp, Date, Error]) {
-      Object.freeze(builtIn.prototype)
-      Object.freeze(builtIn)
-    }
-    for (const builtIn of [JSON, Math, Reflect]) Object.freeze(builtIn)
-  `, context)
-  vm.runInContext(prelude, context)
-
-  const loaded = new Map<string, { exports: object }>()
-  function load(file: string): object {
-    const known = loaded.get(file)
-    if (known)
-      return known.exports
-    const module = { exports: {} }
-    loaded.set(file, module)
-    const run = vm.runInContext(`(function (module, exports, require) {${output.text(file)}\n})`, context, { filename: file }) as (...args: unknown[]) => void
-    run(module, module.exports, (path: string) => load(new URL(path, `file:///${file}`).pathname.slice(1)))
-    return module.exports
-  }
-  load('app.js')
-  for (const file of output.files.filter(name => name.endsWith('.js'))) load(file)
-}
