@@ -45,8 +45,8 @@ function draw({ category, orientation }: SimulatedStream, turn: number): string 
 ${ring(0)}${ring(0.5)}
 ${hill(height * 0.78, 16 * wave(1), 0.45)}${hill(height * 0.86, -20 * wave(1), 0.6)}
 <g transform="translate(${x} ${y + 5 * wave(2)}) rotate(${2 * wave(1)})">${motifOf(category, 0)(palette)}</g>
-<rect x="24" y="${height - 30}" width="${width - 48}" height="6" rx="3" fill="${light}" opacity=".3"/>
-<rect x="24" y="${height - 30}" width="${Math.max(6, (width - 48) * turn)}" height="6" rx="3" fill="${light}"/>
+<rect x="24" y="24" width="${width - 48}" height="6" rx="3" fill="${light}" opacity=".3"/>
+<rect x="24" y="24" width="${Math.max(6, (width - 48) * turn)}" height="6" rx="3" fill="${light}"/>
 </svg>`
 }
 
