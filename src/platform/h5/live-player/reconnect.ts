@@ -1,7 +1,7 @@
 import type { Clock, TimerHandle } from '@/src/domain/clock'
 
 // WeChat's player tries a few times by itself before it tells its page to do so.
-const WAITS_MS = [1_000, 2_000, 4_000, 8_000, 8_000]
+const WAITS_MS = [1_000, 2_000, 4_000, 4_000, 4_000]
 
 /** Tries to connect again, after waits that grow, a few times. */
 export interface Reconnect {
