@@ -88,7 +88,7 @@ export default defineConfig({
       nodeProject('domain', ['tests/domain/**/*.test.ts', 'tests/*.test.ts']),
       nodeProject('server', ['tests/server/**/*.test.ts'], { globalSetup: ['tests/server/support/postgres.ts'] }),
       appProject('app', 'mp-weixin', ['tests/{platform,stores,composables,components,pages,live}/**/*.test.ts'], ['tests/**/*.h5.test.ts']),
-      nodeProject('build', ['tests/build/**/*.test.ts', 'tests/scripts/**/*.test.ts'], { globalSetup: ['tests/build/support/setup.ts'], testTimeout: 120_000, maxWorkers: 2 }),
+      nodeProject('build', ['tests/{build,scripts,browser}/**/*.test.ts'], { globalSetup: ['tests/build/support/setup.ts', 'tests/browser/support/tools.ts'], testTimeout: 120_000, maxWorkers: 2 }),
     ],
   },
 })

@@ -1,0 +1,116 @@
+import type { Browser } from 'playwright-core'
+import type { GatewayProcess } from './support/gateway'
+import type { PlayerPage } from './support/player-page'
+import type { StreamSource } from './support/stream-source'
+import { join } from 'node:path'
+import { chromium } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished, vi } from 'vitest'
+import { startGateway } from './support/gateway'
+import { openPlayer } from './support/player-page'
+import { createStreamSource } from './support/stream-source'
+
+const tools = inject('browserTools')
+const LIMIT_MS = 120_000
+const CHROMIUM_ARGS = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+
+// Software for a shop's customers, so nothing here is a stand-in but WeChat: pictures from ffmpeg, the gateway, Chromium.
+describe.skipIf(!tools)('a stream of the shop in a real browser', { timeout: LIMIT_MS }, () => {
+  let source: StreamSource
+  let gateway: GatewayProcess
+  let browser: Browser
+
+  beforeAll(async () => {
+    if (!tools)
+      return
+    source = await createStreamSource(tools.ffmpeg)
+    const streamsAt = (url: string): object[] => [
+      { id: 'flv', title: '真实的FLV', liveUrl: source.flvUrl },
+      { id: 'hls', title: '真实的HLS', hlsUrl: source.hlsUrl },
+      { id: 'clip-flv', title: '模拟的FLV', liveUrl: `${url}/simulator/streams/teahouse/live.flv` },
+      { id: 'clip-hls', title: '模拟的HLS', hlsUrl: `${url}/simulator/streams/teahouse/live.m3u8` },
+    ]
+    const started = await Promise.all([
+      startGateway(join(inject('builds'), 'h5'), streamsAt),
+      chromium.launch({ executablePath: tools.chromium, args: CHROMIUM_ARGS }),
+    ])
+    gateway = started[0]
+    browser = started[1]
+  }, LIMIT_MS)
+
+  afterAll(async () => {
+    await browser?.close()
+    gateway?.close()
+    source?.close()
+  })
+
+  async function open(streamId: string): Promise<PlayerPage> {
+    const opened = await openPlayer(browser, gateway.url, streamId)
+    onTestFinished(() => opened.page.close())
+    return opened
+  }
+
+  it.each(['clip-flv', 'clip-hls'])('plays the simulated shop\'s %s, and the console stays empty', async (streamId) => {
+    const { untilItPlays, complaints } = await open(streamId)
+    await untilItPlays()
+    expect(complaints).toEqual([])
+  })
+
+  it('plays FLV, waits when the broadcaster stands still, comes back after a cut, and ends with the broadcast', async () => {
+    await source.goLive()
+    const { page, untilItPlays, untilItSays } = await open('flv')
+    await untilItPlays()
+    await untilItSays(/\d+ kbps/)
+
+    source.freeze()
+    await untilItSays(/画面卡顿|正在缓冲/)
+    source.thaw()
+    await untilItPlays()
+
+    source.cut()
+    await untilItSays(/正在重新连接/)
+    await source.goLive()
+    await untilItPlays()
+
+    source.finish()
+    await untilItSays(/直播已结束/)
+    expect(await page.evaluate(() => document.querySelector('video')?.poster.length)).toBeGreaterThan(1_000)
+  })
+
+  it('plays HLS, waits when the broadcaster is gone, goes on when it is back, and ends with the broadcast', async () => {
+    await source.goLive()
+    const { untilItPlays, untilItSays } = await open('hls')
+    await untilItPlays()
+
+    source.cut()
+    await untilItSays(/画面卡顿|正在缓冲/)
+    await untilItSays(/正在重新连接/)
+    await source.goLive()
+    await untilItPlays()
+
+    source.finish()
+    await untilItSays(/直播已结束/)
+  })
+
+  it('gives the sound back in a tap, where the browser had taken it', async () => {
+    await source.goLive()
+    const { page, untilItPlays } = await open('flv')
+    await untilItPlays()
+    expect(await page.evaluate(() => document.querySelector('video')?.muted)).toBe(true)
+    await page.getByText('取消静音').click()
+    expect(await page.evaluate(() => document.querySelector('video')?.muted)).toBe(false)
+    await untilItPlays()
+  })
+
+  it.each(['flv', 'hls'])('asks for nothing more of %s once its page is left', async (streamId) => {
+    await source.goLive()
+    const { page, untilItPlays } = await open(streamId)
+    await untilItPlays()
+    await page.evaluate('uni.reLaunch({ url: "/src/pages/rooms/rooms" })')
+    await page.waitForFunction(() => document.querySelector('video') === null)
+    await vi.waitFor(() => expect(source.flvViewers()).toBe(0))
+    const requests = source.hlsRequests()
+    // A live playlist is asked for as often as it grows.
+    await source.untilSegmentsMore(2)
+    expect(source.hlsRequests()).toBe(requests)
+  })
+})
