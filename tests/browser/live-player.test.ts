@@ -59,7 +59,9 @@ describe.skipIf(!tools)('a stream of the shop in a real browser', { timeout: LIM
     await source.goLive()
     const { page, untilItPlays, untilItSays } = await open('flv')
     await untilItPlays()
+    await page.getByText('播放数据').click()
     await untilItSays(/\d+ kbps/)
+    await untilItSays(/320×180/)
 
     source.freeze()
     await untilItSays(/画面卡顿|正在缓冲/)
@@ -105,7 +107,7 @@ describe.skipIf(!tools)('a stream of the shop in a real browser', { timeout: LIM
     await source.goLive()
     const { page, untilItPlays } = await open(streamId)
     await untilItPlays()
-    await page.evaluate('uni.reLaunch({ url: "/src/pages/rooms/rooms" })')
+    await page.evaluate(() => void (location.hash = '#/src/pages/rooms/rooms'))
     await page.waitForFunction(() => document.querySelector('video') === null)
     await vi.waitFor(() => expect(source.flvViewers()).toBe(0))
     const requests = source.hlsRequests()

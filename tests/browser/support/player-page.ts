@@ -19,7 +19,10 @@ export async function openPlayer(browser: Browser, gatewayUrl: string, streamId:
   const complaints: string[] = []
   page.on('console', message => void (['error', 'warning'].includes(message.type()) && complaints.push(message.text())))
   page.on('pageerror', error => void complaints.push(error.message))
+  // Whatever a test asks of the page counts as a tap; by this time the player has asked whether it may sound without one.
+  const hasBegun = page.waitForRequest(/\.(?:flv|m3u8)$/, { timeout: LIMIT_MS })
   await page.goto(`${gatewayUrl}/#/src/live/player/player?stream_id=${streamId}`)
+  await hasBegun
 
   async function until(what: string, isSo: () => Promise<unknown>): Promise<void> {
     try {

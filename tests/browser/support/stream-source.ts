@@ -41,6 +41,7 @@ export async function createStreamSource(ffmpeg: string): Promise<StreamSource> 
   const playlist = join(folder, 'live.m3u8')
   const viewers = new Map<ServerResponse, ChildProcess>()
   let broadcaster: ChildProcess | null = null
+  let isFinished = false
   let hlsRequests = 0
 
   const broadcast = (output: readonly string[]): ChildProcess =>
@@ -99,13 +100,20 @@ export async function createStreamSource(ffmpeg: string): Promise<StreamSource> 
     hlsUrl: `${origin}/hls/live.m3u8`,
     async goLive() {
       cut()
+      // What was ended is another broadcast; what was cut goes on in the same playlist.
+      if (isFinished)
+        rmSync(playlist)
+      isFinished = false
       broadcaster = broadcast([...HLS, playlist])
       await vi.waitUntil(() => existsSync(playlist), START_LIMIT_MS)
     },
     freeze: () => signal('SIGSTOP'),
     thaw: () => signal('SIGCONT'),
     cut,
-    finish: () => signal('SIGTERM'),
+    finish() {
+      isFinished = true
+      signal('SIGTERM')
+    },
     flvViewers: () => viewers.size,
     hlsRequests: () => hlsRequests,
     async untilSegmentsMore(count) {
