@@ -28,14 +28,14 @@ export function createControls({ frame, video, playback, setBackground }: Contro
 
   async function start(): Promise<void> {
     if (playback.isOpen())
-      playback.resume()
+      playback.resume('paused')
     else playback.open()
   }
 
   return {
     play: start,
     stop: async () => playback.close(),
-    pause: async () => playback.suspend(),
+    pause: async () => playback.suspend('paused'),
     resume: start,
     mute: async () => void (video.muted = !video.muted),
     requestFullScreen: direction => attempt('requestFullScreen', () => fill(frame, video, direction)),

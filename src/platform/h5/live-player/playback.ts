@@ -13,13 +13,16 @@ export interface Playback {
   readonly open: () => void
   /** Ends every request. The picture stays; nothing is said. */
   readonly close: () => void
-  /** Like {@link close} until {@link resume}: a live stream that nobody sees costs traffic and is old afterwards. */
-  readonly suspend: () => void
-  /** Plays again, from the live edge, if it played when it was suspended. */
-  readonly resume: () => void
+  /** Like {@link close} while there is a reason: a live stream that nobody sees costs traffic and is old afterwards. */
+  readonly suspend: (reason: SuspendReason) => void
+  /** The reason is gone. After the last one it plays again, from the live edge. */
+  readonly resume: (reason: SuspendReason) => void
   /** Whether it plays, or would if the source came. */
   readonly isOpen: () => boolean
 }
+
+/** The visitor wants a pause, another page of the app lies over it, or the browser shows something else. */
+export type SuspendReason = 'paused' | 'covered' | 'hidden'
 
 /** Where a playback gets what it needs, and whom it tells. */
 export interface PlaybackOptions {
@@ -56,7 +59,7 @@ export function createPlayback({ video, source, loadEngine, clock, onState, onNe
   // What is under way for an earlier connection finds that it is no longer meant.
   let turn = 0
   let isOpen = false
-  let isSuspended = false
+  const reasons = new Set<SuspendReason>()
 
   function release(): void {
     turn++
@@ -169,26 +172,24 @@ export function createPlayback({ video, source, loadEngine, clock, onState, onNe
   return {
     open() {
       isOpen = true
-      isSuspended = false
+      reasons.delete('paused')
       staleEdge = null
       reconnect.forget()
-      void connect()
+      if (reasons.size === 0)
+        void connect()
     },
     close() {
       isOpen = false
-      isSuspended = false
+      reasons.delete('paused')
       release()
     },
-    suspend() {
-      if (!isOpen || isSuspended)
-        return
-      isSuspended = true
+    suspend(reason) {
+      reasons.add(reason)
       release()
     },
-    resume() {
-      if (!isSuspended)
+    resume(reason) {
+      if (!reasons.delete(reason) || reasons.size > 0 || !isOpen)
         return
-      isSuspended = false
       // The visitor may have been away for less than a segment.
       staleEdge = null
       void connect()
