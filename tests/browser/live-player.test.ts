@@ -93,14 +93,22 @@ describe.skipIf(!tools)('a stream of the shop in a real browser', { timeout: LIM
     await untilItSays(/直播已结束/)
   })
 
-  it('gives the sound back in a tap, where the browser had taken it', async () => {
+  it('gives a visitor the sound that the browser had taken, a picture, and the whole screen', async () => {
     await source.goLive()
     const { page, untilItPlays } = await open('flv')
     await untilItPlays()
     expect(await page.evaluate(() => document.querySelector('video')?.muted)).toBe(true)
     await page.getByText('取消静音').click()
     expect(await page.evaluate(() => document.querySelector('video')?.muted)).toBe(false)
-    await untilItPlays()
+
+    await page.getByText('全屏').click()
+    await page.getByText('退出全屏').click()
+    await page.waitForFunction(() => document.fullscreenElement === null)
+
+    await page.getByText('截图').click()
+    const picture = page.locator('img[src^="blob:"]').first()
+    await picture.waitFor({ state: 'attached' })
+    expect(await picture.evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth))).toBe(320)
   })
 
   it.each(['flv', 'hls'])('asks for nothing more of %s once its page is left', async (streamId) => {

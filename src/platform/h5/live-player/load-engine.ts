@@ -9,14 +9,13 @@ const HLS_TYPE = 'application/vnd.apple.mpegurl'
  * @returns null where nothing in this browser plays it, such as RTMP. Rejects where the library cannot be fetched
  */
 export async function loadEngine(url: string): Promise<EngineMaker | null> {
+  // iPhones before iOS 17.1 have no MediaSource, and play HLS by themselves.
+  const canFeed = 'MediaSource' in window || 'ManagedMediaSource' in window
   if (!HTTP.test(url))
     return null
   if (!HLS.test(url))
-    return (await import('./flv-engine')).createFlvEngine
-  // iPhones before iOS 17.1 have no MediaSource, and play HLS by themselves.
-  if ('MediaSource' in window || 'ManagedMediaSource' in window)
+    return canFeed ? (await import('./flv-engine')).createFlvEngine : null
+  if (canFeed)
     return (await import('./hls-engine')).createHlsEngine
-  if (document.createElement('video').canPlayType(HLS_TYPE) === '')
-    return null
-  return (await import('./native-engine')).createNativeEngine
+  return document.createElement('video').canPlayType(HLS_TYPE) === '' ? null : (await import('./native-engine')).createNativeEngine
 }
