@@ -1,13 +1,9 @@
-import type { BrowserEngine, EngineFailure, EngineMaker, EngineSource } from './browser-engine'
-import type { NetStatusInfo } from './stats'
-import type { Clock, TimerHandle } from '@/src/domain/clock'
-import { holdPicture } from './picture'
+import type { EngineFailure, EngineSource } from './browser-engine'
+import type { ConnectionEnd, ConnectionOptions } from './connection'
+import { openConnection } from './connection'
 import { createReconnect } from './reconnect'
-import { startVideo } from './start-video'
-import { createStats } from './stats'
-import { watchVideo } from './watch-video'
 
-/** Plays one source in one `<video>`, and says what happens in WeChat's codes. */
+/** Plays a stream in a `<video>` for as long as it is wanted, and says what happens in WeChat's codes. */
 export interface Playback {
   /** Plays from the live edge, from the beginning of the connection. */
   readonly open: () => void
@@ -25,158 +21,67 @@ export interface Playback {
 export type SuspendReason = 'paused' | 'covered' | 'hidden'
 
 /** Where a playback gets what it needs, and whom it tells. */
-export interface PlaybackOptions {
-  readonly video: HTMLVideoElement
+export interface PlaybackOptions extends Pick<ConnectionOptions, 'video' | 'loadEngine' | 'clock' | 'onState' | 'onNetStatus' | 'onSilenced'> {
   readonly source: () => EngineSource
-  readonly loadEngine: (url: string) => Promise<EngineMaker | null>
-  readonly clock: Clock
-  /** One of the codes of WeChat's statechange event. */
-  readonly onState: (code: number) => void
-  readonly onNetStatus: (info: NetStatusInfo) => void
   /** What kept it from playing at all, for developers. */
   readonly onError: (errMsg: string) => void
-  /** The browser lets nothing sound before the visitor has touched the page, so it plays without sound. */
-  readonly onSilenced: () => void
 }
-
-const CONNECT_LIMIT_MS = 12_000
-const STALL_LIMIT_MS = 8_000
-// What is over sooner was a stutter and no more.
-const LOADING_AFTER_MS = 1_500
-const STATS_INTERVAL_MS = 1_000
 
 // A browser does not say whether a name, a line or a server failed.
 const CODE_OF: Readonly<Record<EngineFailure, number>> = { connect: 3002, read: 3005, decode: 2101 }
 
 /** Closed at first. */
-export function createPlayback({ video, source, loadEngine, clock, onState, onNetStatus, onError, onSilenced }: PlaybackOptions): Playback {
-  const reconnect = createReconnect(clock)
-  let engine: BrowserEngine | null = null
-  let stopWatching: (() => void) | null = null
-  let patience: TimerHandle
-  let statsTimer: TimerHandle
-  let staleEdge: string | null = null
-  // What is under way for an earlier connection finds that it is no longer meant.
-  let turn = 0
-  let isOpen = false
+export function createPlayback({ source, onError, ...options }: PlaybackOptions): Playback {
+  const { onState } = options
+  const reconnect = createReconnect(options.clock)
   const reasons = new Set<SuspendReason>()
+  let closeConnection: (() => string | null) | null = null
+  let staleEdge: string | null = null
+  let isOpen = false
 
   function release(): void {
-    turn++
-    clock.clearTimer(patience)
-    clock.clearTimer(statsTimer)
     reconnect.cancel()
-    stopWatching?.()
-    stopWatching = null
-    if (!engine)
-      return
-    staleEdge = engine.edge() ?? staleEdge
-    holdPicture(video)
-    engine.destroy()
-    engine = null
+    staleEdge = closeConnection?.() ?? staleEdge
+    closeConnection = null
   }
 
-  function loseAfter(limitMs: number, failure: EngineFailure): void {
-    clock.clearTimer(patience)
-    patience = clock.setTimer(() => lose(failure), limitMs)
-  }
-
-  function lose(failure: EngineFailure): void {
+  function connect(): void {
     release()
-    onState(CODE_OF[failure])
-    if (reconnect.schedule(() => void connect())) {
-      onState(2103)
-      return
-    }
-    isOpen = false
-    onState(-2301)
+    closeConnection = openConnection({ ...options, source: source(), staleEdge, onPlaying: reconnect.forget, onOver: finish })
   }
 
-  async function connect(): Promise<void> {
+  function connectAfresh(): void {
+    // Whoever comes back within a segment may see the same pictures again.
     release()
-    const mine = turn
-    const whileMine = <Args extends unknown[]>(act: (...args: Args) => void) => (...args: Args): void => void (mine === turn && act(...args))
-    loseAfter(CONNECT_LIMIT_MS, 'connect')
-    try {
-      const make = await loadEngine(source().url)
-      if (mine !== turn)
-        return
-      if (!make)
-        return refuse(`nothing in this browser plays ${source().url}`)
-      stopWatching = watch()
-      engine = make({
-        video,
-        source: source(),
-        staleEdge,
-        onConnected: whileMine(() => [2001, 2002, 2007].forEach(onState)),
-        onBroken: whileMine(lose),
-        onEnded: whileMine(() => void (video.readyState === 0 && end())),
-      })
-    }
-    catch {
-      whileMine(lose)('connect')
-      return
-    }
-    const outcome = await startVideo(video)
-    if (mine !== turn)
-      return
-    if (outcome === 'silenced')
-      onSilenced()
-    else if (outcome === 'refused')
-      refuse('this browser plays nothing before the visitor has touched the page')
+    staleEdge = null
+    connect()
   }
 
-  function watch(): () => void {
-    const stats = createStats(video, clock.now)
-    const measure = (): void => {
-      const info = stats.sample(engine?.measure() ?? {})
-      if (info)
-        onNetStatus(info)
-      statsTimer = clock.setTimer(measure, STATS_INTERVAL_MS)
-    }
-    return watchVideo(video, {
-      onFirstData: () => [2003, 2008].forEach(onState),
-      onFirstFrame: () => onState(2032),
-      onResized: () => onState(2009),
-      onPlaying() {
-        clock.clearTimer(patience)
-        clock.clearTimer(statsTimer)
-        reconnect.forget()
-        onState(2004)
-        measure()
-      },
-      onStalled() {
-        stats.noteStall()
-        onState(2105)
-        patience = clock.setTimer(() => {
-          onState(2007)
-          loseAfter(STALL_LIMIT_MS - LOADING_AFTER_MS, 'read')
-        }, LOADING_AFTER_MS)
-      },
-      onEnded: end,
-    })
-  }
-
-  function end(): void {
-    isOpen = false
+  function finish(how: ConnectionEnd): void {
     release()
-    onState(2006)
-  }
-
-  function refuse(errMsg: string): void {
-    isOpen = false
-    release()
-    onError(errMsg)
+    switch (how.kind) {
+      case 'lost':
+        onState(CODE_OF[how.failure])
+        isOpen = reconnect.schedule(connect)
+        return onState(isOpen ? 2103 : -2301)
+      case 'ended':
+        isOpen = false
+        return onState(2006)
+      case 'refused':
+        isOpen = false
+        return onError(how.errMsg)
+      default:
+        return how satisfies never
+    }
   }
 
   return {
     open() {
       isOpen = true
       reasons.delete('paused')
-      staleEdge = null
       reconnect.forget()
       if (reasons.size === 0)
-        void connect()
+        connectAfresh()
     },
     close() {
       isOpen = false
@@ -188,11 +93,8 @@ export function createPlayback({ video, source, loadEngine, clock, onState, onNe
       release()
     },
     resume(reason) {
-      if (!reasons.delete(reason) || reasons.size > 0 || !isOpen)
-        return
-      // The visitor may have been away for less than a segment.
-      staleEdge = null
-      void connect()
+      if (reasons.delete(reason) && reasons.size === 0 && isOpen)
+        connectAfresh()
     },
     isOpen: () => isOpen,
   }
