@@ -111,7 +111,7 @@ describe.skipIf(!tools)('a stream of the shop in a real browser', { timeout: LIM
     expect(await picture.evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth))).toBe(320)
   })
 
-  it.each(['flv', 'hls'])('asks for nothing more of %s once its page is left', async (streamId) => {
+  it.each(['flv', 'hls'])('asks for nothing of %s while its page is left, and plays on when it is seen again', async (streamId) => {
     await source.goLive()
     const { page, untilItPlays } = await open(streamId)
     await untilItPlays()
@@ -122,5 +122,8 @@ describe.skipIf(!tools)('a stream of the shop in a real browser', { timeout: LIM
     // A live playlist is asked for as often as it grows.
     await source.untilSegmentsMore(2)
     expect(source.hlsRequests()).toBe(requests)
+
+    await page.goBack()
+    await untilItPlays()
   })
 })
