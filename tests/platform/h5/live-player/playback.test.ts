@@ -120,7 +120,7 @@ describe('a playback in a browser', () => {
     await play()
     for (let round = 0; round < 8; round++) {
       newest().onBroken('read')
-      await clock.advanceByAsync(1_000)
+      await clock.advanceByAsync(4_000)
       video.say('loadeddata', 'playing')
     }
     expect(playback.isOpen()).toBe(true)
