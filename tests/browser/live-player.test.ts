@@ -39,7 +39,7 @@ describe.skipIf(!tools)('a stream of the shop in a real browser', { timeout: LIM
 
   afterAll(async () => {
     await browser?.close()
-    gateway?.close()
+    await gateway?.close()
     source?.close()
   })
 

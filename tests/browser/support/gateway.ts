@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -9,7 +10,8 @@ import { ROOT } from '@/tests/build/support/compile'
 /** A gateway in a process of its own. */
 export interface GatewayProcess {
   readonly url: string
-  readonly close: () => void
+  /** Ends it, and deletes what it kept. */
+  readonly close: () => Promise<void>
 }
 
 /**
@@ -26,7 +28,7 @@ export async function startGateway(staticDir: string, streamsAt: (url: string) =
     cwd: ROOT,
     env: { ...inherited, PORT: String(port), STATIC_DIR: staticDir, STREAMS: JSON.stringify(streamsAt(url)), DATABASE_FILE: join(folder, 'gateway.db') },
   })
-  child.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  const ended = once(child, 'exit').then(() => rmSync(folder, { recursive: true, force: true }))
   const said: string[] = []
   await new Promise<void>((resolve, reject) => {
     const hear = (chunk: unknown): void => {
@@ -38,7 +40,13 @@ export async function startGateway(staticDir: string, streamsAt: (url: string) =
     child.stderr.on('data', hear)
     child.once('exit', code => reject(new Error(`The gateway ended with ${code}: ${said.join('')}`)))
   })
-  return { url, close: () => void child.kill('SIGTERM') }
+  return {
+    url,
+    close() {
+      child.kill('SIGTERM')
+      return ended
+    },
+  }
 }
 
 function findFreePort(): Promise<number> {
