@@ -59,6 +59,13 @@ describe.each(WECHAT_BUILDS)('the %s build', (build) => {
     expect(Object.fromEntries(found)).toEqual({})
   })
 
+  it('has styles that WeChat\'s compiler takes: no `*`, and in components classes only', () => {
+    for (const file of output().files.filter(name => name.endsWith('.wxss') && name !== 'app.wxss')) {
+      const selectors = output().text(file).split('}').map(rule => rule.split('{').at(-2) ?? '').filter(selector => !selector.startsWith('@'))
+      expect(selectors.filter(selector => /[*[#]|(?:^|[\s>+~,])[a-z]/i.test(selector.trim()) && !/^(?:from|to|[\d.]+%)/.test(selector)), file).toEqual([])
+    }
+  })
+
   it('loads although the live plugin has frozen the built-ins', () => {
     load(outputOf(build), FREEZE)
   })
