@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { outputAt, PROVIDER, routesOf } from './support/built'
 import { ROOT, runNode } from './support/compile'
+import { load } from './support/load'
 import { copyProject, temporaryFolder } from './support/scratch'
 
 const DECLARATION = { 'live-player-plugin': { version: '1.3.5', provider: PROVIDER } }
@@ -55,11 +56,11 @@ describe.each([
       buildWithHBuilderX(copyProject('hbuilderx-sub', { hasModules }), 'mp-weixin-subpackage'),
     ])
     for (const output of [main, subpackage]) {
-      expect(output.text('app.js')).toMatch(/createSSRApp[\s\S]*\.mount\("#app"\)/)
+      expect(load(output).app).toMatchObject({ onLaunch: expect.any(Function), onShow: expect.any(Function) })
       expect(routesOf(output)).toContain('src/live/room/room')
     }
     expect(main.json('app.json')).toMatchObject({ plugins: DECLARATION })
-    expect(main.filesWith('"live-player-plugin": {')).toEqual(['app.json'])
+    expect(main.filesWith(/"live-player-plugin":\s*\{/)).toEqual(['app.json'])
     expect(main.json('app.json')).not.toHaveProperty('subPackages.0.plugins')
     expect(subpackage.json('app.json')).not.toHaveProperty('plugins')
     expect(subpackage.json('app.json')).toMatchObject({ subPackages: [{ root: 'src/live', plugins: DECLARATION }, { root: 'src/pages/diagnostics' }] })

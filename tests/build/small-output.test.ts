@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest'
+import { outputOf, subPackageRootsOf, WECHAT_BUILDS } from './support/built'
+
+describe.each(WECHAT_BUILDS)('the %s build', (build) => {
+  const output = () => outputOf(build)
+  const scripts = () => output().files.filter(file => file.endsWith('.js'))
+
+  it('has its own modules in one file a package, beside one for each page and component', () => {
+    const shared = scripts().filter(file => !output().files.includes(file.replace(/js$/, 'wxml')))
+    expect(shared).toEqual(['app.js', 'common/app.js', 'common/vendor.js', ...subPackageRootsOf(output()).map(root => `${root}/common.js`)])
+  })
+
+  it('downloads what one subpackage alone uses with that subpackage', () => {
+    expect(output().filesWith(/正在重新连接|session-over/).filter(file => file.endsWith('.js'))).toEqual(['src/live/common.js'])
+    expect(output().filesWith('复制全部')).toEqual(['src/pages/diagnostics/common.js'])
+  })
+
+  it('calls style scopes and tokens by short names, the same in every file', () => {
+    expect(output().filesWith(/data-v-|--color-|--space-/)).toEqual([])
+    const declared = new Set([...output().text('app.wxss').matchAll(/(--[\w-]+):/g)].map(([, name]) => name))
+    // WeChat's compiler and the page itself declare the others.
+    const used = output().files.filter(file => file.endsWith('.wxss')).flatMap(file => [...output().text(file).matchAll(/var\((--[\w-]+)/g)].map(([, name = '']) => name))
+    expect([...new Set(used)].filter(name => !declared.has(name) && !['--text-scale', '--window-top'].includes(name))).toEqual([])
+  })
+
+  it('has JSON without spaces', () => {
+    // The compiler copies the theme as it is.
+    for (const file of output().files.filter(name => name.endsWith('.json') && name !== 'theme.json')) expect(output().text(file), file).toBe(JSON.stringify(output().json(file)))
+  })
+})
