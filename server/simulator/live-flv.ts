@@ -7,7 +7,7 @@ import { endlessTags } from './flv'
 /** A broadcast without an end, for one viewer. Destroying it leaves no timer. */
 export interface LiveFlv {
   readonly stream: Readable
-  /** The broadcast is over: what was sent stays, nothing more comes. */
+  /** The broadcast is over: what was sent stays, nothing more comes. Who is behind is cut off, and may never read on. */
   readonly end: () => void
 }
 
@@ -51,7 +51,10 @@ export function createLiveFlv(clip: FlvClip, clock: Clock): LiveFlv {
     stream,
     end: () => {
       clock.clearTimer(timer)
-      stream.push(null)
+      if (stream.readableLength > 0)
+        stream.destroy()
+      else
+        stream.push(null)
     },
   }
 }

@@ -119,6 +119,21 @@ describe('the stream as FLV over HTTP', () => {
     expect(response.complete).toBe(true)
     expect(world.clock.pendingTimers()).toBe(0)
   })
+
+  it('does not keep the gateway from ending when the viewer has stopped reading', async () => {
+    const world = await startWorld()
+    const request = get(`${world.url}/simulator/streams/teahouse/live.flv`, { agent: false })
+    onTestFinished(() => void request.destroy())
+    request.on('error', () => {})
+    const [response] = await once(request, 'response') as [IncomingMessage]
+    response.on('error', () => {}).pause()
+    // More than the system keeps for a connection.
+    world.clock.jumpBy(HOUR_MS)
+    await world.clock.advanceByAsync(100)
+    for (let turn = 0; turn < 1000; turn++) await settlePromises()
+    await world.close()
+    expect(world.clock.pendingTimers()).toBe(0)
+  })
 })
 
 describe('replays', () => {
