@@ -90,8 +90,9 @@ export function useReplayPlayer(roomId: MaybeRefOrGetter<RoomId | null>, replay:
     choose(0)
   }
 
-  function partAfter({ number }: ReplayPart): ReplayPart | undefined {
-    return parts.value.find(part => part.number > number)
+  // Not by its number, which changes when a part before it is no longer listed.
+  function partAfter({ createdAtMs }: ReplayPart): ReplayPart | undefined {
+    return parts.value.find(part => part.createdAtMs > createdAtMs)
   }
 
   function onTime(positionS: number, durationS: number): void {

@@ -61,8 +61,9 @@ export function useReplay(roomId: MaybeRefOrGetter<RoomId | null>, room: () => R
   }
 
   function askAtMs(askedAt: number): number | null {
+    // A room that is not there will not come by asking again.
     if (error.value)
-      return askedAt + Math.max(RETRY_MS, retryAfterMsOf(error.value))
+      return 'httpStatus' in error.value && error.value.httpStatus === 404 ? null : askedAt + Math.max(RETRY_MS, retryAfterMsOf(error.value))
     const known = room()
     return known && state.value && replayAskAtMs(state.value, known.endAtMs, askedAt)
   }

@@ -51,11 +51,11 @@ const SOON_MS = 24 * 60 * 60_000
 /**
  * What there is to see of a room's replay.
  * @param room what the room is doing
- * @param replay the gateway's last answer
+ * @param replay the gateway's last answer; how late a video is goes by its clock, for the phone's may be wrong
  * @param nowMs milliseconds since the epoch
  */
-export function replayStateOf(room: ReplayedRoom, replay: Pick<RoomReplay, 'isOpen' | 'segments'>, nowMs: number): ReplayState {
-  const { status, endAtMs } = room
+export function replayStateOf({ status, endAtMs }: ReplayedRoom, replay: Pick<RoomReplay, 'isOpen' | 'segments' | 'checkedAtMs'>, nowMs: number): ReplayState {
+  const lateMs = replay.checkedAtMs - endAtMs
   if (isOnAir(status) || status === 'upcoming')
     return { kind: 'not-ended' }
   if (status === 'banned' || status === 'expired')
@@ -65,11 +65,9 @@ export function replayStateOf(room: ReplayedRoom, replay: Pick<RoomReplay, 'isOp
   if (replay.segments.length > 0)
     return playableOf(replay.segments, nowMs)
   // Nobody knows the status, but it is not over by the plan.
-  if (status === 'unknown' && nowMs < endAtMs)
+  if (status === 'unknown' && lateMs < 0)
     return { kind: 'not-ended' }
-  if (nowMs >= endAtMs + LONGEST_MAKING_MS)
-    return { kind: 'none' }
-  return { kind: 'being-made', isLate: nowMs > endAtMs + USUAL_MAKING_MS }
+  return lateMs < LONGEST_MAKING_MS ? { kind: 'being-made', isLate: lateMs > USUAL_MAKING_MS } : { kind: 'none' }
 }
 
 function playableOf(segments: readonly ReplaySegment[], nowMs: number): ReplayState {

@@ -13,7 +13,7 @@ function aSegment(segment: Partial<ReplaySegment> = {}): ReplaySegment {
 }
 
 function stateAfter(ms: number, segments: readonly ReplaySegment[] = [], room: { status?: typeof LIVE_STATUSES[number], isOpen?: boolean } = {}) {
-  return replayStateOf({ status: room.status ?? 'ended', endAtMs: END_MS }, { isOpen: room.isOpen ?? true, segments }, END_MS + ms)
+  return replayStateOf({ status: room.status ?? 'ended', endAtMs: END_MS }, { isOpen: room.isOpen ?? true, segments, checkedAtMs: END_MS + ms }, END_MS + ms)
 }
 
 const anySegment = fc.record({
@@ -68,7 +68,7 @@ describe('what there is to see of a replay', () => {
 
   it('always has a part to play when it is ready, and never one that has expired', () => {
     fc.assert(fc.property(fc.constantFrom(...LIVE_STATUSES), fc.boolean(), fc.array(anySegment), anyMoment, (status, isOpen, segments, nowMs) => {
-      const state = replayStateOf({ status, endAtMs: END_MS }, { isOpen, segments }, nowMs)
+      const state = replayStateOf({ status, endAtMs: END_MS }, { isOpen, segments, checkedAtMs: nowMs }, nowMs)
       if (state.kind !== 'ready')
         return
       expect(isOpen).toBe(true)
@@ -94,7 +94,7 @@ describe('asking for a replay again', () => {
 
   it('never comes within the time for which the gateway\'s answers are kept', () => {
     fc.assert(fc.property(fc.constantFrom(...LIVE_STATUSES), fc.boolean(), fc.array(anySegment), anyMoment, (status, isOpen, segments, nowMs) => {
-      const atMs = replayAskAtMs(replayStateOf({ status, endAtMs: END_MS }, { isOpen, segments }, nowMs), END_MS, nowMs)
+      const atMs = replayAskAtMs(replayStateOf({ status, endAtMs: END_MS }, { isOpen, segments, checkedAtMs: nowMs }, nowMs), END_MS, nowMs)
       expect((atMs ?? Infinity) - nowMs).toBeGreaterThanOrEqual(LEAST_ASK_DELAY_MS)
     }))
   })

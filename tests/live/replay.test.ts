@@ -111,6 +111,19 @@ describe('the replay page', () => {
     await page.close()
   })
 
+  it('waits for the video on a phone whose clock is wrong', async () => {
+    const wechat = wechatWith([])
+    const { gateway } = wechat.edge
+    wechat.edge.gateway = path => path === PATH ? { data: { roomId: 14, checkedAtMs: NOW_MS, isStale: false, ...wechat.shelf } } : gateway(path)
+    vi.setSystemTime(NOW_MS + 5 * HOUR_MS)
+    const page = await openReplay()
+    expect(page.text()).toContain(replayText['being-made'].title)
+    wechat.shelf.segments = three
+    await letPass(5 * MINUTE_MS)
+    expect(page.src()).toBe('https://video.example/1.mp4')
+    await page.close()
+  })
+
   it('asks nothing while it is out of sight, and at once when it is shown again', async () => {
     const wechat = wechatWith([])
     const page = await openReplay()
@@ -338,6 +351,19 @@ describe('a link of a replay', () => {
     await page.close()
   })
 
+  it('that is no longer listed takes no other part with it', async () => {
+    const wechat = wechatWith([aSegment(1), aSegment(2), aSegment(3)])
+    const page = await openReplay()
+    await page.say('ended')
+    expect(page.src()).toBe(three[1]!.mediaUrl)
+    // The second part becomes the first of two.
+    wechat.shelf.segments = [three[1]!, three[2]!]
+    await page.call('onPullDownRefresh')
+    await page.say('ended')
+    expect(page.src()).toBe(three[2]!.mediaUrl)
+    await page.close()
+  })
+
   it('is told of when its last day begins while the page is open', async () => {
     wechatWith([aSegment(1, { expiresAtMs: NOW_MS + 25 * HOUR_MS })])
     const page = await openReplay()
@@ -514,6 +540,8 @@ describe('around a replay', () => {
     edge.plugin.getLiveStatus.mockRejectedValue(new Error('no such room'))
     const page = await openReplay()
     expect(page.text()).toContain(roomNotFoundText.title)
+    await letPass(HOUR_MS)
+    expect(edge.requests.filter(path => path === PATH)).toHaveLength(1)
     await page.tap(text.action.home)
     expect(edge.opened).toEqual(['/src/pages/rooms/rooms'])
     await page.close()
