@@ -15,6 +15,13 @@ describe.each(WECHAT_BUILDS)('the %s build', (build) => {
     expect(output().filesWith('复制全部')).toEqual(['src/pages/diagnostics/common.js'])
   })
 
+  it('asks for no file of a subpackage from another package, which WeChat may not have downloaded', () => {
+    const packageOf = (file: string) => subPackageRootsOf(output()).find(root => file.startsWith(`${root}/`)) ?? ''
+    const requires = scripts().flatMap(file => [...output().text(file).matchAll(/require\("(\.[^"]+)"\)/g)].map(([, path = '']) => [file, new URL(path, `file:///${file}`).pathname.slice(1)] as const))
+    expect(requires.length).toBeGreaterThan(20)
+    expect(requires.filter(([file, required]) => !['', packageOf(file)].includes(packageOf(required)))).toEqual([])
+  })
+
   it('calls style scopes and tokens by short names, the same in every file', () => {
     expect(output().filesWith(/data-v-|--color-|--space-/)).toEqual([])
     const declared = new Set([...output().text('app.wxss').matchAll(/(--[\w-]+):/g)].map(([, name]) => name))
