@@ -40,8 +40,7 @@ export function useReplayPlace(roomId: MaybeRefOrGetter<RoomId | null>): UseRepl
   let keptAtMs = 0
 
   function resumePoint(parts: readonly ReplayPart[]): ResumePoint | null {
-    const id = toValue(roomId)
-    const position = id === null ? null : replays.positionOf(id)
+    const position = replays.positionOf(toValue(roomId))
     return position && resumePointOf(position, parts)
   }
 
@@ -72,10 +71,8 @@ export function useReplayPlace(roomId: MaybeRefOrGetter<RoomId | null>): UseRepl
   }
 
   function forget(): void {
-    const id = toValue(roomId)
     positionS = 0
-    if (id !== null)
-      replays.forget(id)
+    replays.forget(toValue(roomId))
   }
 
   watch(isPageVisible, isVisible => isVisible || keep())

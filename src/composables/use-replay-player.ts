@@ -56,7 +56,7 @@ export function useReplayPlayer(roomId: MaybeRefOrGetter<RoomId | null>, replay:
   const renewed = new Set<number>()
   let videosMade = 0
 
-  const parts = computed(() => replay.state.value?.kind === 'ready' ? replay.state.value.parts : [])
+  const parts = computed(() => replay.ready.value?.parts ?? [])
   const index = computed(() => parts.value.findIndex(({ createdAtMs }) => createdAtMs === source.value?.part.createdAtMs))
 
   function play(part: ReplayPart, startS = 0): void {
@@ -96,9 +96,10 @@ export function useReplayPlayer(roomId: MaybeRefOrGetter<RoomId | null>, replay:
   }
 
   function onTime(positionS: number, durationS: number): void {
-    if (!source.value || (notice.value?.kind === 'finished' && positionS > durationS - END_S))
+    const isFinished = notice.value?.kind === 'finished'
+    if (!source.value || (isFinished && positionS > durationS - END_S))
       return
-    if (notice.value?.kind === 'finished')
+    if (isFinished)
       notice.value = null
     place.move(positionS, durationS)
     if (positionS - source.value.startS > GOOD_S)
@@ -154,7 +155,7 @@ export function useReplayPlayer(roomId: MaybeRefOrGetter<RoomId | null>, replay:
     begin()
   }
 
-  watch(replay.state, (_, before) => before?.kind !== 'ready' && begin(), { immediate: true })
+  watch(replay.ready, (_, before) => before || begin(), { immediate: true })
 
   return { source, index, notice, choose, startOver, retry, onTime, onPause: place.keep, onEnded, onError }
 }

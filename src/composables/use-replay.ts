@@ -1,7 +1,7 @@
 import type { ComputedRef, MaybeRefOrGetter, ShallowRef } from 'vue'
 import type { LiveError } from '@/src/domain/live-error'
 import type { RoomReplay } from '@/src/domain/replay'
-import type { ReplayedRoom, ReplayState } from '@/src/domain/replay-state'
+import type { ReadyReplay, ReplayedRoom, ReplayState } from '@/src/domain/replay-state'
 import type { RoomId } from '@/src/domain/room'
 import { computed, shallowRef, toValue, watch } from 'vue'
 import { usePageVisibility } from '@/src/composables/use-page-visibility'
@@ -12,6 +12,8 @@ import { usePlatform } from '@/src/platform/use-platform'
 export interface UseReplayReturn {
   /** What there is to see; null until the room and the gateway's first answer are known. */
   state: ComputedRef<ReplayState | null>
+  /** The same while there is something to play, otherwise null. */
+  ready: ComputedRef<ReadyReplay | null>
   /** Why the gateway's last answer could not be had; what was known before stays. */
   error: Readonly<ShallowRef<LiveError | null>>
   /** Asks the gateway again. Never rejects: a failure is in `error`. */
@@ -40,6 +42,8 @@ export function useReplay(roomId: MaybeRefOrGetter<RoomId | null>, room: () => R
     const known = room()
     return known && replay.value && replayStateOf(known, replay.value, nowMs.value)
   })
+
+  const ready = computed(() => state.value?.kind === 'ready' ? state.value : null)
 
   async function ask(id: RoomId): Promise<void> {
     try {
@@ -90,5 +94,5 @@ export function useReplay(roomId: MaybeRefOrGetter<RoomId | null>, room: () => R
     onCleanup(() => clock.clearTimer(timer))
   })
 
-  return { state, error, load }
+  return { state, ready, error, load }
 }

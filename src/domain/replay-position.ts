@@ -51,7 +51,7 @@ export function withPosition(positions: readonly ReplayPosition[], position: Rep
 }
 
 /** The positions without this room's: it was watched to the end. */
-export function withoutPosition(positions: readonly ReplayPosition[], roomId: RoomId): readonly ReplayPosition[] {
+export function withoutPosition(positions: readonly ReplayPosition[], roomId: RoomId | null): readonly ReplayPosition[] {
   return positions.filter(position => position.roomId !== roomId)
 }
 
@@ -61,16 +61,12 @@ export function withoutPosition(positions: readonly ReplayPosition[], roomId: Ro
  * @returns null where one may as well begin at the beginning
  */
 export function resumePointOf({ partAtMs, positionS, durationS }: ReplayPosition, parts: readonly ReplayPart[]): ResumePoint | null {
-  const index = nearestIndex(parts, partAtMs)
+  const distances = parts.map(({ createdAtMs }) => Math.abs(createdAtMs - partAtMs))
+  const index = distances.indexOf(Math.min(...distances))
   const isThere = parts[index]?.createdAtMs === partAtMs
   if (isThere && durationS > 0 && positionS >= durationS - EDGE_S)
     return index + 1 < parts.length ? { index: index + 1, positionS: 0 } : null
   if (isThere && positionS >= EDGE_S)
     return { index, positionS }
   return index > 0 ? { index, positionS: 0 } : null
-}
-
-function nearestIndex(parts: readonly ReplayPart[], atMs: number): number {
-  const distances = parts.map(({ createdAtMs }) => Math.abs(createdAtMs - atMs))
-  return distances.indexOf(Math.min(...distances))
 }

@@ -54,8 +54,9 @@ const SOON_MS = 24 * 60 * 60_000
  * @param replay the gateway's last answer; how late a video is goes by its clock, for the phone's may be wrong
  * @param nowMs milliseconds since the epoch
  */
-export function replayStateOf({ status, endAtMs }: ReplayedRoom, replay: Pick<RoomReplay, 'isOpen' | 'segments' | 'checkedAtMs'>, nowMs: number): ReplayState {
-  const lateMs = replay.checkedAtMs - endAtMs
+export function replayStateOf(room: ReplayedRoom, replay: Pick<RoomReplay, 'isOpen' | 'segments' | 'checkedAtMs'>, nowMs: number): ReplayState {
+  const { status } = room
+  const lateMs = replay.checkedAtMs - room.endAtMs
   if (isOnAir(status) || status === 'upcoming')
     return { kind: 'not-ended' }
   if (status === 'banned' || status === 'expired')

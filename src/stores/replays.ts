@@ -22,8 +22,8 @@ export const useReplaysStore = defineStore('replays', () => {
   }
 
   return {
-    positionOf: (roomId: RoomId) => positions.find(position => position.roomId === roomId) ?? null,
+    positionOf: (roomId: RoomId | null) => positions.find(position => position.roomId === roomId) ?? null,
     keep: (position: ReplayPosition) => save(withPosition(positions, position)),
-    forget: (roomId: RoomId) => save(withoutPosition(positions, roomId)),
+    forget: (roomId: RoomId | null) => save(withoutPosition(positions, roomId)),
   }
 })
