@@ -34,7 +34,7 @@ export function readStreams(setting: string): Reading<Stream> {
 function listIn(setting: string): readonly unknown[] | string {
   const isText = setting.startsWith('[')
   try {
-    const list: unknown = JSON.parse(isText ? setting : readFileSync(setting, 'utf8'))
+    const list: unknown = JSON.parse(isText ? setting : readFileSync(setting, 'utf8').replace(/^\uFEFF/, ''))
     return Array.isArray(list) ? list : `STREAMS: the file ${resolve(setting)} must hold a list, for example ${EXAMPLE.replace('STREAMS=', '')}`
   }
   catch (thrown) {

@@ -37,6 +37,12 @@ describe('the shop\'s own streams', () => {
 
   it('may be in a file', async () => {
     expect(readStreams(await aFile(JSON.stringify([TEA]))).items).toMatchObject([TEA])
+    // As some editors write it.
+    expect(readStreams(await aFile(`\uFEFF${JSON.stringify([TEA])}`)).items).toMatchObject([TEA])
+  })
+
+  it('without ids are not taken for the same', () => {
+    expect(problemsOf({ ...TEA, id: '' }, { ...TEA, id: '' }).filter(problem => problem.includes('before it'))).toEqual([])
   })
 
   it.each([
