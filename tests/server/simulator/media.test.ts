@@ -47,6 +47,12 @@ describe('streams', () => {
     expect(await get(path)).toMatchObject({ status: 404, body: { error: { code: 'not-found' } } })
   })
 
+  it('have no end that a HEAD could wait for', async () => {
+    const { url } = await startWorld()
+    expect((await fetch(`${url}/simulator/streams/teahouse/live.flv`, { method: 'HEAD' })).status).toBe(404)
+    expect((await fetch(`${url}/simulator/streams/teahouse/live.m3u8`, { method: 'HEAD' })).status).toBe(200)
+  })
+
   it('are not there with a real account', async () => {
     const { get } = await startWorld({ config: { wechat: { appId: 'wx1', appSecret: '', baseUrl: '' } } })
     for (const path of ['/simulator/streams/teahouse/live.m3u8', '/simulator/streams/teahouse/live.flv', '/simulator/replays/1-1.mp4'])
@@ -148,10 +154,12 @@ describe('replays', () => {
     for (const { media_url } of good.slice(0, 6)) {
       const { status, headers, text } = await get(media_url, { headers: { range: 'bytes=4-7' } })
       expect([status, text]).toEqual([206, 'ftyp'])
-      expect(Object.fromEntries(headers)).toMatchObject({ 'content-type': 'video/mp4', 'accept-ranges': 'bytes', 'content-range': expect.stringMatching(/^bytes 4-7\/\d+$/) })
+      expect(Object.fromEntries(headers)).toMatchObject({ 'content-type': 'video/mp4', 'accept-ranges': 'bytes', 'cache-control': 'public, max-age=3600', 'content-range': expect.stringMatching(/^bytes 4-7\/\d+$/) })
     }
     expect((await get(good[0]?.media_url ?? '')).status).toBe(200)
     expect((await get(good[0]?.media_url ?? '', { headers: { range: 'bytes=99999999-' } })).status).toBe(416)
+    for (const range of ['bytes=', 'bytes=x-y', 'bytes=7-4', 'lines=1-2', `bytes=${'0-1,'.repeat(500)}0-1`, 'bytes=-99999999'])
+      expect([200, 206, 416]).toContain((await get(good[0]?.media_url ?? '', { headers: { range } })).status)
   })
 
   it('are refused once their link has expired', async () => {
