@@ -47,7 +47,6 @@ export function useReplayPlace(roomId: MaybeRefOrGetter<RoomId | null>): UseRepl
   function begin(next: ReplayPart, startS: number): void {
     part = next
     positionS = startS
-    durationS = 0
     hasArrived = startS <= SETTLING_S
   }
 

@@ -74,11 +74,11 @@ export function useReplay(roomId: MaybeRefOrGetter<RoomId | null>, room: () => R
 
   function sleep(askedAt: number, keepTimer: (timer: unknown) => void): void {
     nowMs.value = clock.now()
-    // Whoever set the phone's clock back does not wait for it to come round again.
-    const dueAtMs = askAtMs(Math.min(askedAt, nowMs.value))
+    const dueAtMs = askAtMs(askedAt)
     if (dueAtMs === null)
       return
-    if (dueAtMs <= nowMs.value)
+    // Whoever set the phone's clock back does not wait for it to come round again.
+    if (dueAtMs <= nowMs.value || nowMs.value < askedAt)
       void load()
     else
       keepTimer(clock.setTimer(() => sleep(askedAt, keepTimer), Math.min(dueAtMs - nowMs.value, LONGEST_SLEEP_MS)))

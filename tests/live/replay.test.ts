@@ -124,6 +124,17 @@ describe('the replay page', () => {
     await page.close()
   })
 
+  it('waits no longer for the video when the phone\'s clock is set back meanwhile', async () => {
+    const wechat = wechatWith([])
+    const page = await openReplay()
+    vi.setSystemTime(NOW_MS - 24 * HOUR_MS)
+    await letPass(MINUTE_MS)
+    expect(wechat.asked()).toBe(2)
+    await letPass(MINUTE_MS)
+    expect(wechat.asked()).toBe(3)
+    await page.close()
+  })
+
   it('asks nothing while it is out of sight, and at once when it is shown again', async () => {
     const wechat = wechatWith([])
     const page = await openReplay()
@@ -287,6 +298,34 @@ describe('the place in a replay', () => {
     await last.close()
   })
 
+  it.each([
+    ['the moment a link fails', 0],
+    ['every few seconds, also when the phone\'s clock was set back', 24 * HOUR_MS],
+  ])('is kept %s, should the app crash', async (how, aheadMs) => {
+    const { edge } = wechatWith(three)
+    const page = await openReplay()
+    vi.setSystemTime(NOW_MS + aheadMs)
+    await page.say('timeupdate', { currentTime: 600, duration: 1800 })
+    vi.setSystemTime(NOW_MS + 1000)
+    await page.say('timeupdate', { currentTime: 601, duration: Number.POSITIVE_INFINITY })
+    if (how.includes('fails')) {
+      const { gateway } = edge
+      edge.gateway = () => 'offline'
+      await page.say('error')
+      edge.gateway = gateway
+    }
+    page.wrapper.unmount()
+    restart()
+    const later = await openReplay()
+    expect(later.video().attributes('initial-time')).toBe('601')
+    // WeChat looks at it only when it makes a <video>.
+    const { element } = later.video()
+    await later.say('ended')
+    expect(later.video().attributes('initial-time')).toBe('0')
+    expect(later.video().element).not.toBe(element)
+    await later.close()
+  })
+
   it('is forgotten once everything was watched', async () => {
     wechatWith([aSegment(1)])
     const page = await openReplay()
@@ -422,6 +461,26 @@ describe('a link of a replay', () => {
     await page.close()
   })
 
+  it('is asked for once where a user has gone on in the middle, and again when the part is chosen again', async () => {
+    const wechat = wechatWith(three)
+    const page = await openReplay()
+    await page.say('timeupdate', { currentTime: 754, duration: 1800 })
+    await page.close()
+    setPlatform()
+    const later = await openReplay()
+    const asked = wechat.asked()
+    await later.say('error')
+    await later.say('timeupdate', { currentTime: 755, duration: 1800 })
+    await later.say('error')
+    expect(wechat.asked()).toBe(asked + 1)
+    expect(later.src()).toBe(three[1]!.mediaUrl)
+    await later.tap('第 1 段')
+    await later.say('error')
+    expect(wechat.asked()).toBe(asked + 2)
+    expect(later.src()).toBe(three[0]!.mediaUrl)
+    await later.close()
+  })
+
   it('that cannot be had without a network leaves the place, and goes on there when told', async () => {
     const wechat = wechatWith(three)
     const page = await openReplay()
@@ -448,6 +507,34 @@ describe('a link of a replay', () => {
     await page.tap(text.action.retry)
     expect(page.src()).toBe('https://video.example/1.mp4')
     expect(wechat.asked()).toBe(3)
+    await page.say('error')
+    expect(wechat.asked()).toBe(4)
+    expect(page.src()).toBe('https://video.example/1.mp4')
+    await page.close()
+  })
+
+  it('that was the last to be tried is not tried by itself, but when the page is pulled down', async () => {
+    wechatWith([aSegment(1, { expiresAtMs: NOW_MS + 2 * HOUR_MS })])
+    const page = await openReplay()
+    await page.say('error')
+    await page.say('error')
+    await letPass(3 * HOUR_MS)
+    expect(page.video().exists()).toBe(false)
+    await page.call('onPullDownRefresh')
+    expect(page.src()).toBe('https://video.example/1.mp4')
+    await page.close()
+  })
+
+  it('plays on while the shop closes the replay and opens it again', async () => {
+    const wechat = wechatWith(three)
+    const page = await openReplay()
+    const { element } = page.video()
+    for (const isOpen of [false, true]) {
+      wechat.shelf.isOpen = isOpen
+      await page.call('onPullDownRefresh')
+      expect(page.video().element).toBe(element)
+      expect(page.src()).toBe(three[0]!.mediaUrl)
+    }
     await page.close()
   })
 
@@ -483,6 +570,27 @@ describe('around a replay', () => {
     wechat.edge.gateway = gateway
     await letPass(MINUTE_MS)
     expect(page.src()).toBe(three[0]!.mediaUrl)
+    await page.close()
+  })
+
+  it('loads the room and its replay when told, where neither could be had', async () => {
+    const { edge } = wechatWith(three)
+    const { gateway } = edge
+    edge.gateway = () => 'offline'
+    const page = await openReplay()
+    expect(page.text()).toContain(errorText.offline.title)
+    edge.gateway = gateway
+    await page.tap(text.action.retry)
+    expect(page.src()).toBe(three[0]!.mediaUrl)
+    await page.close()
+  })
+
+  it('hands the first sharer\'s parameters on to products and rooms', async () => {
+    const { edge } = wechatWith(three)
+    const page = await openReplay({ room_id: '14', custom_params: encodeURIComponent('{"pid":"甲"}') })
+    await page.tap('龙井')
+    await page.tap(text.roomAction.enter)
+    expect(edge.opened.map(url => url.includes(encodeURIComponent('"pid":"甲"')))).toEqual([true, true])
     await page.close()
   })
 
