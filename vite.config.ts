@@ -2,7 +2,7 @@ import type { Plugin } from 'vite'
 import process from 'node:process'
 import uni from '@dcloudio/vite-plugin-uni'
 import { defineConfig } from 'vite'
-import { fileByPackage, shortNames } from './scripts/small-output'
+import { fileByPackage, noMarks, shortNames } from './scripts/small-output'
 
 const isBrowser = process.env.UNI_PLATFORM === 'h5'
 
@@ -36,7 +36,7 @@ const gatewayReminder: Plugin = {
 export default defineConfig({
   // The first time over finds what the second can fold.
   build: { terserOptions: { compress: { passes: 3 } } },
-  plugins: [...(isBrowser ? [browserRoles, noForeignPictures] : [gatewayReminder, shortNames, fileByPackage]), uni()],
+  plugins: [...(isBrowser ? [browserRoles, noForeignPictures] : [gatewayReminder, noMarks, shortNames, fileByPackage]), uni()],
   server: {
     // `npm run gateway` beside `npm run dev:h5`.
     proxy: { '^/(v1|simulator)/': 'http://127.0.0.1:8787' },

@@ -37,6 +37,19 @@ export const shortNames: Plugin = {
   },
 }
 
+/**
+ * Takes out what only the compiler and its development tools read: components' names, and the calls, which never run, that
+ * keep its bundler from dropping a component that a template alone uses. What those calls name goes with them.
+ */
+export const noMarks: Plugin = {
+  name: 'no-marks',
+  apply: isPublished,
+  renderChunk: code => ({
+    code: code.replace(/^if \(!Math\) \{(?:\s*\()?[\w$\s+]+\)?\(\);\s*\}$/gm, '').replace(/^(\s*)__name: "[\w-]+",$/gm, '$1'),
+    map: null,
+  }),
+}
+
 // The most frequent name becomes the shortest.
 function shortener(prefix: string, pattern: RegExp, texts: readonly string[]): (text: string) => string {
   const counts = new Map<string, number>()

@@ -30,6 +30,10 @@ describe.each(WECHAT_BUILDS)('the %s build', (build) => {
     expect([...new Set(used)].filter(name => !declared.has(name) && !['--text-scale', '--window-top'].includes(name))).toEqual([])
   })
 
+  it('carries nothing that only the compiler reads', () => {
+    expect(output().filesWith(/__name:|Math\|\||\(\)=>"[./\w-]+\.js"/)).toEqual([])
+  })
+
   it('has JSON without spaces', () => {
     // The compiler copies the theme as it is.
     for (const file of output().files.filter(name => name.endsWith('.json') && name !== 'theme.json')) expect(output().text(file), file).toBe(JSON.stringify(output().json(file)))
