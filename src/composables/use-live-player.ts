@@ -1,36 +1,22 @@
-import type { MaybeRefOrGetter, ShallowRef } from 'vue'
+import type { ShallowRef } from 'vue'
+import type { CommandResult, UsePlayerSessionOptions } from '@/src/composables/use-player-session'
 import type { UsePlayerStatsReturn } from '@/src/composables/use-player-stats'
-import type { TimerHandle } from '@/src/domain/clock'
 import type { LiveError } from '@/src/domain/live-error'
 import type { FullScreenDirection, PlayerControls, PlayerSnapshot } from '@/src/domain/player-controls'
 import type { PlayerEventName } from '@/src/domain/player-event'
-import type { PlayerEffect, PlayerMachineEvent, PlayerState } from '@/src/domain/player-machine'
+import type { PlayerState } from '@/src/domain/player-machine'
 import type { PlayerStats } from '@/src/domain/player-stats'
-import { onScopeDispose, shallowRef, toValue, watch } from 'vue'
-import { usePageVisibility } from '@/src/composables/use-page-visibility'
+import { shallowRef, toValue, watch } from 'vue'
+import { usePlayerSession } from '@/src/composables/use-player-session'
 import { usePlayerStats } from '@/src/composables/use-player-stats'
-import { toLiveError } from '@/src/domain/live-error'
 import { playerNoticeOf } from '@/src/domain/player-code'
 import { isPermissionMissing } from '@/src/domain/player-event'
-import { IDLE_PLAYER, isActive, reducePlayer } from '@/src/domain/player-machine'
+import { isActive } from '@/src/domain/player-machine'
 import { parsePlayerStats } from '@/src/domain/player-stats'
 import { fieldsOf } from '@/src/domain/untrusted'
-import { usePlatform } from '@/src/platform/use-platform'
-
-/** What a command came to: null, or why it did not work. */
-export type CommandResult = Promise<LiveError | null>
 
 /** Commands that change nothing here until the player says so. */
 export type PlainCommand = Exclude<keyof PlayerControls, 'play' | 'stop' | 'pause' | 'resume' | 'mute' | 'snapshot' | 'requestFullScreen'>
-
-export interface UseLivePlayerOptions {
-  /** What is played; empty while there is nothing. A change starts the player anew. */
-  readonly url: MaybeRefOrGetter<string>
-  /** What else the player takes up only when it starts anew: its mode. */
-  readonly mode: MaybeRefOrGetter<string>
-  /** The player on the page; null while there is none. */
-  readonly controls: () => PlayerControls | null
-}
 
 export interface UseLivePlayerReturn extends Omit<UsePlayerStatsReturn, 'note' | 'forget'> {
   state: Readonly<ShallowRef<PlayerState>>
@@ -56,56 +42,16 @@ export interface UseLivePlayerReturn extends Omit<UsePlayerStatsReturn, 'note' |
 
 /**
  * Drives a `<live-player>` that starts by itself: hears all it says, starts it again when it has given up, and tells it
- * what the user wants. No timer waits while the page is out of sight, with the small window open or not.
+ * what the user wants.
  * @see https://developers.weixin.qq.com/miniprogram/dev/component/live-player.html
  */
-export function useLivePlayer({ url, mode, controls }: UseLivePlayerOptions): UseLivePlayerReturn {
-  const { clock, network } = usePlatform()
-  const isPageVisible = usePageVisibility()
+export function useLivePlayer(options: UsePlayerSessionOptions): UseLivePlayerReturn {
+  const { state, dispatch, attempt } = usePlayerSession(options)
   const { note, forget, ...measured } = usePlayerStats()
-  const state = shallowRef<PlayerState>(IDLE_PLAYER)
   const isMuted = shallowRef(false)
   const isFullScreen = shallowRef(false)
   const isSmallWindowOpen = shallowRef(false)
   const isCasting = shallowRef(false)
-  let timer: TimerHandle
-
-  function dispatch(event: PlayerMachineEvent): CommandResult {
-    const { due } = state.value
-    const step = reducePlayer(state.value, event, Math.random())
-    state.value = step.state
-    if (step.state.due !== due) {
-      clock.clearTimer(timer)
-      timer = step.state.due && clock.setTimer(() => dispatch({ type: 'due' }), step.state.due.inMs)
-    }
-    return step.effect ? carryOut(step.effect) : Promise.resolve(null)
-  }
-
-  function carryOut(effect: PlayerEffect): CommandResult {
-    return attempt(async (player) => {
-      if (effect !== 'restart')
-        return player[effect]()
-      // A player that cannot be stopped may still be started.
-      await player.stop().catch(() => {})
-      if (state.value.phase === 'connecting')
-        await player.play()
-    })
-  }
-
-  async function attempt(run: (player: PlayerControls) => Promise<void>): CommandResult {
-    try {
-      const player = controls()
-      if (player)
-        await run(player)
-      return null
-    }
-    catch (thrown) {
-      const error = toLiveError(thrown)
-      if (error.kind === 'api-failed')
-        void (isPermissionMissing(error.message) && dispatch({ type: 'error', isPermissionMissing: true }))
-      return error
-    }
-  }
 
   function hear(name: PlayerEventName, detail: unknown): void {
     const fields = fieldsOf(detail) ?? {}
@@ -168,16 +114,8 @@ export function useLivePlayer({ url, mode, controls }: UseLivePlayerOptions): Us
     return problem
   }
 
-  watch([() => toValue(url), () => toValue(mode)], ([address]) => {
-    forget()
-    void dispatch({ type: address ? 'open' : 'stop' })
-  }, { immediate: true, flush: 'post' })
-  watch(isPageVisible, isVisible => void dispatch({ type: isVisible ? 'show' : 'hide' }))
-  const endListening = network.onChange(isOnline => isOnline && void dispatch({ type: 'online' }))
-  onScopeDispose(() => {
-    endListening()
-    void dispatch({ type: 'unload' })
-  })
+  // Another stream, or another way to play it, is measured anew.
+  watch([() => toValue(options.url), () => toValue(options.mode)], forget, { flush: 'post' })
 
   return {
     ...measured,
