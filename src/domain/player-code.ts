@@ -1,3 +1,5 @@
+import { numberOf } from './untrusted'
+
 /** How much a word of the player matters. */
 export type PlayerCodeGroup
   /** Everything goes its way. */
@@ -64,9 +66,9 @@ export interface PlayerNotice {
 
 /** Reads the code of a `statechange`. @returns null for what is no whole number. Never throws */
 export function playerNoticeOf(code: unknown): PlayerNotice | null {
-  if (!Number.isSafeInteger(code))
+  const number = numberOf(code)
+  if (number === null || !Number.isSafeInteger(number))
     return null
-  const number = code as number
   const key = String(number)
   return isKnown(key) ? { code: number, signal: SIGNAL_OF[key], group: groupOf(number) } : { code: number, signal: 'undocumented', group: 'information' }
 }

@@ -1,4 +1,4 @@
-import { fieldsOf } from './untrusted'
+import { fieldsOf, numberOf } from './untrusted'
 
 /** How good the network is for this stream. */
 export type NetworkQuality = 'good' | 'fair' | 'bad' | 'unknown'
@@ -85,10 +85,4 @@ export function networkQualityOf(level: number | null): NetworkQuality {
     default:
       return 'unknown'
   }
-}
-
-// Some WeChats give numbers as text.
-function numberOf(input: unknown): number | null {
-  const value = typeof input === 'string' && /^-?\d{1,12}(?:\.\d{1,6})?$/.test(input) ? Number(input) : input
-  return typeof value === 'number' && Number.isFinite(value) ? value : null
 }

@@ -29,3 +29,9 @@ export function textOf(input: unknown, maxChars: number): string {
 export function wholeNumberOf(input: unknown): number | null {
   return typeof input === 'number' && Number.isSafeInteger(input) && input >= 0 ? input : null
 }
+
+/** A finite number from outside, or its text, which some WeChats send instead; null for anything else. */
+export function numberOf(input: unknown): number | null {
+  const value = typeof input === 'string' && /^-?\d{1,12}(?:\.\d{1,6})?$/.test(input) ? Number(input) : input
+  return typeof value === 'number' && Number.isFinite(value) ? value : null
+}
