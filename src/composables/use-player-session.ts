@@ -59,8 +59,8 @@ export function usePlayerSession({ url, mode, controls }: UsePlayerSessionOption
         return player[effect]()
       // A player that cannot be stopped may still be started.
       await player.stop().catch(() => {})
-      // Whatever it said of its end meanwhile, it is still wanted, unless the user or a later start wanted otherwise.
-      if (order === orders && isActive(state.value))
+      // Whatever it said meanwhile, it is wanted, unless another order came; behind another page it would only be heard.
+      if (order === orders && isActive(state.value) && !state.value.isHidden)
         await player.play()
     })
   }

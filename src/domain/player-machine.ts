@@ -142,7 +142,7 @@ export function reducePlayer(state: PlayerState, event: PlayerMachineEvent, rand
     case 'unload':
       return { state: { ...end(state, 'stopped'), isGone: true }, effect: null }
     case 'online':
-      return state.due?.kind === 'restart' ? restart(state) : stay(state)
+      return online(state)
     case 'due':
       return comeDue(state)
     default:
@@ -253,6 +253,13 @@ function fail(state: PlayerState, isPermissionMissing: boolean): PlayerStep {
   return stay(isActive(state) && !state.isPictureSafe && !state.isSessionOver ? enter(state, 'reconnecting') : state)
 }
 
+// Whoever was asked while the network was gone need not answer any more.
+function online(state: PlayerState): PlayerStep {
+  if (state.due?.kind === 'restart')
+    return restart(state)
+  return state.failure === 'connection-lost' && !state.isHidden ? play(state) : stay(state)
+}
+
 function play(state: PlayerState): PlayerStep {
   if (isActive(state))
     return stay(state)
@@ -277,5 +284,5 @@ function show(state: PlayerState, random: number): PlayerStep {
   if (state.isSessionOver)
     return stay(giveUp(shown, random))
   // WeChat paused it when another page came, unless a small window kept it playing, and then this changes nothing.
-  return { state: { ...shown, due: dueIn(shown, state.phase) }, effect: state.isPictureSafe ? 'resume' : null }
+  return { state: { ...shown, due: dueIn(shown, state.phase) }, effect: state.isPictureSafe ? 'resume' : 'play' }
 }

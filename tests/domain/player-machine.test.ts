@@ -41,7 +41,8 @@ describe('the codes of a player', () => {
 
   it('are kept where WeChat does not document them, and nothing where they are no whole numbers', () => {
     expect(playerNoticeOf(4711)).toEqual({ code: 4711, signal: 'undocumented', group: 'information' })
-    expect(['2003', null, undefined, Number.NaN, 2003.5, {}].map(playerNoticeOf)).toEqual([null, null, null, null, null, null])
+    expect(playerNoticeOf('-2301'), 'its text').toEqual(playerNoticeOf(-2301))
+    expect(['2003x', '', null, undefined, Number.NaN, 2003.5, {}].map(playerNoticeOf)).toEqual([null, null, null, null, null, null, null])
   })
 })
 
@@ -150,12 +151,22 @@ describe('a player', () => {
     expect(after(OPEN, 2004, { type: 'hide' }, -2301, { type: 'show' }).state.due).toMatchObject({ kind: 'restart' })
     expect(after(OPEN, 2004, { type: 'hide' }, { type: 'show' }).effects).toEqual(['resume'])
     expect(after(OPEN, 2004, { type: 'pause' }, { type: 'hide' }, { type: 'show' }).effects, 'a pause stays one').toEqual(['pause'])
-    expect(after(OPEN, { type: 'hide' }, { type: 'show' }).state.due).toMatchObject({ kind: 'watchdog' })
+    expect(after(OPEN, { type: 'hide' }, { type: 'show' }), 'WeChat paused what had no picture yet').toMatchObject({ effects: ['play'], state: { due: { kind: 'watchdog' } } })
   })
 
   it('is started at once when the network is back', () => {
     expect(after(OPEN, -2301, { type: 'online' })).toMatchObject({ effects: ['restart'], state: { phase: 'connecting' } })
     expect(after(OPEN, 2004, { type: 'online' }).effects).toEqual([])
+    expect(after(OPEN, 2004, 2103, { type: 'online' }).effects, 'it tries by itself').toEqual([])
+  })
+
+  it('is started once more when the network is back after it was left to the user, unless nobody looks or nothing would help', () => {
+    const { state } = after(OPEN, ...Array.from({ length: MAX_RESTARTS }, () => [-2301, DUE] as const).flat(), -2301)
+    expect(state).toMatchObject({ phase: 'failed', restarts: MAX_RESTARTS })
+    expect(reducePlayer(state, { type: 'online' }, 0)).toMatchObject({ effect: 'restart', state: { phase: 'connecting', restarts: 0 } })
+    expect(reducePlayer({ ...state, isHidden: true }, { type: 'online' }, 0).effect).toBeNull()
+    expect(after(OPEN, { type: 'error', isPermissionMissing: true }, { type: 'online' }).effects).toEqual([])
+    expect(after(OPEN, 2004, { type: 'stop' }, { type: 'online' }).effects).toEqual(['stop'])
   })
 
   it('tells a missing permission from any other error, which counts only before there is a picture', () => {
@@ -183,7 +194,7 @@ describe('whatever happens to a player in whatever order', () => {
         state = step.state
         const isOver = ['idle', 'stopped', 'failed', 'ended', 'paused'].includes(state.phase)
 
-        if (event.type === 'open' || event.type === 'play' || (event.type === 'due' && before.due?.kind === 'steady'))
+        if (event.type === 'open' || event.type === 'play' || (event.type === 'due' && before.due?.kind === 'steady') || (event.type === 'online' && before.phase === 'failed'))
           restartsInARow = 0
         else if (step.effect === 'restart')
           restartsInARow++
