@@ -77,9 +77,10 @@ export function useLivePlayer(options: UsePlayerSessionOptions): UseLivePlayerRe
         return
       case 'audiovolumenotify':
         // A browser says so when it lets nothing sound; WeChat says nothing.
-        return void (fields.volume === 0 && (isMuted.value = true))
+        return void (fields.isSilenced === true && (isMuted.value = true))
       case 'error':
-        return void dispatch({ type: 'error', isPermissionMissing: isPermissionMissing(fields.errMsg) })
+        // Only a browser waits for a tap.
+        return void dispatch(fields.isTapNeeded === true ? { type: 'stop' } : { type: 'error', isPermissionMissing: isPermissionMissing(fields.errMsg) })
       default:
         return name satisfies never
     }

@@ -29,7 +29,7 @@ export interface ConnectionOptions {
 export type ConnectionEnd
   = | { readonly kind: 'lost', readonly failure: EngineFailure }
     | { readonly kind: 'ended' }
-    | { readonly kind: 'refused', readonly errMsg: string }
+    | { readonly kind: 'refused', readonly errMsg: string, readonly isTapNeeded: boolean }
 
 const CONNECT_LIMIT_MS = 12_000
 const STALL_LIMIT_MS = 8_000
@@ -96,7 +96,7 @@ export function openConnection(options: ConnectionOptions): () => string | null 
     if (isGone)
       return
     if (!make)
-      return onOver({ kind: 'refused', errMsg: `nothing in this browser plays ${source.url}` })
+      return onOver({ kind: 'refused', errMsg: `nothing in this browser plays ${source.url}`, isTapNeeded: false })
     stopWatching = watch()
     engine = make({
       video,
@@ -113,7 +113,7 @@ export function openConnection(options: ConnectionOptions): () => string | null 
     if (outcome === 'silenced')
       options.onSilenced()
     else if (outcome === 'refused')
-      onOver({ kind: 'refused', errMsg: 'this browser plays nothing before the visitor has touched the page' })
+      onOver({ kind: 'refused', errMsg: 'this browser plays nothing before the visitor has touched the page', isTapNeeded: true })
   }
 
   loseAfter(CONNECT_LIMIT_MS, 'connect')

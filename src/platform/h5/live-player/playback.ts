@@ -23,8 +23,8 @@ export type SuspendReason = 'paused' | 'covered' | 'hidden'
 /** Where a playback gets what it needs, and whom it tells. */
 export interface PlaybackOptions extends Pick<ConnectionOptions, 'video' | 'loadEngine' | 'clock' | 'onState' | 'onNetStatus' | 'onSilenced'> {
   readonly source: () => EngineSource
-  /** What kept it from playing at all, for developers. */
-  readonly onError: (errMsg: string) => void
+  /** What kept it from playing at all, for developers, and whether it would play after a tap. */
+  readonly onError: (errMsg: string, isTapNeeded: boolean) => void
 }
 
 // A browser does not say whether a name, a line or a server failed.
@@ -69,7 +69,7 @@ export function createPlayback({ source, onError, ...options }: PlaybackOptions)
         return onState(2006)
       case 'refused':
         isOpen = false
-        return onError(how.errMsg)
+        return onError(how.errMsg, how.isTapNeeded)
       default:
         return how satisfies never
     }

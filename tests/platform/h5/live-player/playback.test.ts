@@ -15,7 +15,7 @@ function begin(loadEngine?: () => Promise<EngineMaker | null>) {
     requests.push(request)
     return { edge: () => `edge ${requests.length}`, measure: () => ({ netSpeedKbps: 800 }), destroy }
   }
-  const heard = { states: [] as number[], errors: [] as string[], infos: 0, silenced: 0 }
+  const heard = { states: [] as number[], errors: [] as [string, boolean][], infos: 0, silenced: 0 }
   const playback = createPlayback({
     video: video.element,
     source: () => SOURCE,
@@ -23,7 +23,7 @@ function begin(loadEngine?: () => Promise<EngineMaker | null>) {
     clock,
     onState: code => void heard.states.push(code),
     onNetStatus: () => void heard.infos++,
-    onError: message => void heard.errors.push(message),
+    onError: (...error) => void heard.errors.push(error),
     onSilenced: () => void heard.silenced++,
   })
   const newest = (): EngineRequest => requests.at(-1) ?? expect.fail('no engine was made')
@@ -140,7 +140,7 @@ describe('a playback in a browser', () => {
     const { playback, heard, clock } = begin(async () => null)
     playback.open()
     await settlePromises()
-    expect(heard).toMatchObject({ states: [], errors: [`nothing in this browser plays ${SOURCE.url}`] })
+    expect(heard).toMatchObject({ states: [], errors: [[`nothing in this browser plays ${SOURCE.url}`, false]] })
     expect(clock.pendingTimers()).toBe(0)
   })
 
@@ -178,7 +178,7 @@ describe('a playback in a browser', () => {
     video.refuse('always')
     playback.open()
     await settlePromises()
-    expect(heard).toMatchObject({ silenced: 0, errors: ['this browser plays nothing before the visitor has touched the page'] })
+    expect(heard).toMatchObject({ silenced: 0, errors: [['this browser plays nothing before the visitor has touched the page', true]] })
   })
 
   it('ends its requests while it is suspended, and then plays from the live edge, whatever the edge is', async () => {
