@@ -188,6 +188,41 @@ describe('the player', () => {
     await page.close()
   })
 
+  it.each([2103, 2004, -2301])('is started although it still says %i of the session before', async (code) => {
+    edge.player.answer = method => method === 'stop' ? 'hang' : {}
+    const page = await open()
+    await page.say(-2301)
+    await letPass(5_000)
+    await page.say(code)
+    await letPass(3_000)
+    expect(told()).toEqual(['stop', 'play'])
+    await page.close()
+  })
+
+  it('is started once where two reasons to start it anew come together', async () => {
+    edge.player.answer = method => method === 'stop' ? 'hang' : {}
+    const page = await open()
+    await page.say(-2301)
+    await letPass(5_000)
+    await page.tap(playerText.watch('厨房'))
+    await letPass(3_000)
+    expect(told()).toEqual(['stop', 'stop', 'play'])
+    await page.close()
+  })
+
+  it('is not started behind another page, but when its own is shown again', async () => {
+    edge.player.answer = method => method === 'stop' ? 'hang' : {}
+    const page = await open()
+    await page.say(-2301)
+    await letPass(5_000)
+    await page.call('onHide')
+    await letPass(3_000)
+    expect(told()).toEqual(['stop'])
+    await page.call('onShow')
+    expect(told()).toEqual(['stop', 'play'])
+    await page.close()
+  })
+
   it('is not started any more where the user has stopped it meanwhile', async () => {
     edge.player.answer = method => method === 'stop' ? 'hang' : {}
     const page = await open()
@@ -261,9 +296,27 @@ describe('the player', () => {
 
   it('survives events that say nothing', async () => {
     const page = await open()
+    const isPageMuted = (): boolean => page.text().includes(playerText.unmute)
     for (const name of ['statechange', 'fullscreenchange', 'netstatus', 'audiovolumenotify', 'enterpictureinpicture', 'leavepictureinpicture', 'castinguserselect', 'castingstatechange', 'castinginterrupt']) {
-      for (const detail of [undefined, null, 'x', { code: '2004', info: 7 }, { code: 123456, info: { videoFPS: 'fast' } }]) await page.fire(name, detail)
+      for (const detail of [undefined, null, 'x', { code: '2004x', info: 7 }, { code: 123456, info: { videoFPS: 'fast' } }]) await page.fire(name, detail)
     }
+    // The host is silent, that is all.
+    await page.fire('audiovolumenotify', { volume: 0 })
+    expect(isPageMuted()).toBe(false)
+    expect(page.words()).toBe(playerText.phase.connecting)
+    await page.close()
+  })
+})
+
+describe('a browser in its place', () => {
+  it('says that it lets nothing sound, or play, before the visitor has touched the page', async () => {
+    const page = await open()
+    await page.fire('audiovolumenotify', { isSilenced: true })
+    expect(page.text()).toContain(playerText.unmute)
+    await page.fire('error', { errMsg: 'this browser plays nothing before the visitor has touched the page', isTapNeeded: true })
+    expect(page.words()).toBe(playerText.phase.stopped)
+    expect(vi.getTimerCount()).toBe(0)
+    await page.tap(playerText.play)
     expect(page.words()).toBe(playerText.phase.connecting)
     await page.close()
   })
@@ -293,6 +346,30 @@ describe('what people do with the player', () => {
     await page.fire('fullscreenchange', { fullScreen: false, direction: 'vertical' })
     expect(told()).toEqual(['requestFullScreen', 'exitFullScreen'])
     expect(page.player().find('button').exists()).toBe(false)
+    await page.close()
+  })
+
+  it('leads out of full screen where the broadcast ends or is lost, for the words are on the page', async () => {
+    const page = await open()
+    await page.say(2004)
+    await page.fire('fullscreenchange', { fullScreen: true, direction: 'vertical' })
+    await page.say(2105, 2103, 2004)
+    await page.tap(playerText.pause)
+    expect(told()).toEqual(['pause'])
+    await page.tap(playerText.play)
+    edge.player.told.length = 0
+    await page.say(2006)
+    expect(told()).toEqual(['exitFullScreen'])
+    await page.close()
+  })
+
+  it('shows no light for the network where nothing is received', async () => {
+    const page = await open()
+    await page.say(2004)
+    await page.fire('netstatus', { info: { netQualityLevel: 1 } })
+    expect(page.text()).toContain(playerText.quality.good)
+    await page.say(2006)
+    expect(page.text()).not.toContain(playerText.quality.good)
     await page.close()
   })
 
