@@ -1,10 +1,13 @@
+import type { Pinia } from 'pinia'
 import type { MockInstance } from 'vitest'
 import type { Stream } from '@/src/domain/stream'
 import type { WechatEdge } from '@/tests/support/wechat-edge'
 import { flushPromises } from '@vue/test-utils'
+import { createPinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import PlayerPage from '@/src/live/player/player.vue'
 import { playerText } from '@/src/live/text'
+import { useStreamsStore } from '@/src/stores/streams'
 import { errorText, text } from '@/src/text'
 import { takeConsole } from '@/tests/setup/fail-on-console'
 import { letPass, openPage } from '@/tests/support/mount-page'
@@ -21,8 +24,8 @@ function install(streams: readonly Stream[] = [tea, kitchen]): void {
   edge = installWechatEdge(() => ({ data: { streams } }))
 }
 
-async function open(query: Record<string, unknown> = { stream_id: 'tea' }) {
-  const page = await openPage(PlayerPage, query)
+async function open(query: Record<string, unknown> = { stream_id: 'tea' }, pinia?: Pinia) {
+  const page = await openPage(PlayerPage, query, pinia)
   const player = () => page.wrapper.find('live-player')
   return {
     ...page,
@@ -72,6 +75,15 @@ describe('the page of a stream', () => {
   it.each([{}, { stream_id: '' }, { stream_id: '../../x' }, { stream_id: '%E0%A4%A' }, { stream_id: '__proto__' }, { stream_id: { a: 1 } }, { __proto__: null, stream_id: ['tea'] }, { stream_id: 'x'.repeat(65) }])('shows the first stream for the query %j', async (query) => {
     const page = await open(query)
     expect(page.attribute('src')).toBe(tea.liveUrl)
+    await page.close()
+  })
+
+  it('begins with the stream of the link, and no other, where the streams are known already', async () => {
+    const home = createPinia()
+    await useStreamsStore(home).load()
+    const page = await open({ stream_id: 'kitchen' }, home)
+    expect(page.attribute('src')).toBe(kitchen.liveUrl)
+    expect(told()).toEqual([])
     await page.close()
   })
 
