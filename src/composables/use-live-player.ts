@@ -22,9 +22,6 @@ export interface UseLivePlayerReturn extends Omit<UsePlayerStatsReturn, 'note' |
   state: Readonly<ShallowRef<PlayerState>>
   isMuted: Readonly<ShallowRef<boolean>>
   isFullScreen: Readonly<ShallowRef<boolean>>
-  /** The page is then out of sight, or about to be. */
-  isSmallWindowOpen: Readonly<ShallowRef<boolean>>
-  isCasting: Readonly<ShallowRef<boolean>>
   /** Takes what the player says; to be bound to every event of it. */
   hear: (name: PlayerEventName, detail: unknown) => void
   /** Starts, or goes on after a pause. */
@@ -50,8 +47,6 @@ export function useLivePlayer(options: UsePlayerSessionOptions): UseLivePlayerRe
   const { note, forget, ...measured } = usePlayerStats()
   const isMuted = shallowRef(false)
   const isFullScreen = shallowRef(false)
-  const isSmallWindowOpen = shallowRef(false)
-  const isCasting = shallowRef(false)
 
   function hear(name: PlayerEventName, detail: unknown): void {
     const fields = fieldsOf(detail) ?? {}
@@ -65,15 +60,12 @@ export function useLivePlayer(options: UsePlayerSessionOptions): UseLivePlayerRe
       case 'fullscreenchange':
         // Some WeChats send text.
         return void (isFullScreen.value = String(fields.fullScreen) === 'true')
+      // A small window and another screen can be seen by themselves, and nobody sees this page behind them.
       case 'enterpictureinpicture':
       case 'leavepictureinpicture':
-        return void (isSmallWindowOpen.value = name === 'enterpictureinpicture')
       case 'castinguserselect':
-        return void (isCasting.value = fields.state === 'success')
-      case 'castinginterrupt':
-        return void (isCasting.value = false)
-      // How the cast goes is told on the other screen.
       case 'castingstatechange':
+      case 'castinginterrupt':
         return
       case 'audiovolumenotify':
         // A browser says so when it lets nothing sound; WeChat says nothing.
@@ -108,13 +100,6 @@ export function useLivePlayer(options: UsePlayerSessionOptions): UseLivePlayerRe
     return problem ?? picture ?? { kind: 'unexpected' }
   }
 
-  async function tell(command: PlainCommand): CommandResult {
-    const problem = await attempt(player => player[command]())
-    if (!problem && command === 'exitCasting')
-      isCasting.value = false
-    return problem
-  }
-
   // Another stream, or another way to play it, is measured anew.
   watch([() => toValue(options.url), () => toValue(options.mode)], forget, { flush: 'post' })
 
@@ -123,8 +108,6 @@ export function useLivePlayer(options: UsePlayerSessionOptions): UseLivePlayerRe
     state,
     isMuted,
     isFullScreen,
-    isSmallWindowOpen,
-    isCasting,
     hear,
     play: () => dispatch({ type: 'play' }),
     pause: () => dispatch({ type: 'pause' }),
@@ -132,6 +115,6 @@ export function useLivePlayer(options: UsePlayerSessionOptions): UseLivePlayerRe
     mute,
     enterFullScreen: direction => attempt(player => player.requestFullScreen(direction)),
     snapshot,
-    tell,
+    tell: command => attempt(player => player[command]()),
   }
 }
