@@ -26,10 +26,9 @@ export const EMPTY_RECORDING: PlayerRecording = { second: 0, values: Array.from(
 export function record(recording: PlayerRecording, value: number | null, nowMs: number): PlayerRecording {
   const second = Math.floor(nowMs / SECOND_MS)
   const steps = second - recording.second
-  const values = steps >= 0 && steps < HISTORY_SECONDS ? recording.values : EMPTY_RECORDING.values
   const shift = steps >= 0 && steps < HISTORY_SECONDS ? steps : HISTORY_SECONDS
   const gaps = EMPTY_RECORDING.values.slice(0, shift)
-  return { second, values: [...values.slice(shift), ...gaps].slice(0, -1).concat(value) }
+  return { second, values: [...recording.values.slice(shift), ...gaps].slice(0, -1).concat(value) }
 }
 
 /** The least, the most and the newest of a history, e.g. for those who cannot see it drawn; null while it is empty. */

@@ -51,8 +51,6 @@ export interface PlayerState {
   readonly isGone: boolean
   /** The newest warning of this session. */
   readonly warning: PlayerNotice | null
-  /** The newest words of the player, newest last, those nobody knows included. */
-  readonly heard: readonly PlayerNotice[]
 }
 
 /** What happens to a player. */
@@ -89,8 +87,6 @@ export const WATCHDOG_MS = 30_000
 /** How long it must play for its failures to be forgotten, in milliseconds. */
 export const STEADY_MS = 30_000
 
-const HEARD_MAX = 20
-
 /** A player that has not been opened. */
 export const IDLE_PLAYER: PlayerState = {
   phase: 'idle',
@@ -102,7 +98,6 @@ export const IDLE_PLAYER: PlayerState = {
   isHidden: false,
   isGone: false,
   warning: null,
-  heard: [],
 }
 
 /** Whether the player is at work, or about to be: there is something to pause or stop. */
@@ -122,7 +117,7 @@ export function reducePlayer(state: PlayerState, event: PlayerMachineEvent, rand
     return stay(state)
   switch (event.type) {
     case 'notice':
-      return stay(hear({ ...state, heard: [...state.heard, event.notice].slice(-HEARD_MAX) }, event.notice, random))
+      return stay(hear(state, event.notice, random))
     case 'moving':
       return stay(state.phase === 'buffering' || state.phase === 'stuttering' ? enter(state, 'playing') : state)
     case 'error':

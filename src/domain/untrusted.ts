@@ -32,6 +32,6 @@ export function wholeNumberOf(input: unknown): number | null {
 
 /** A finite number from outside, or its text, which some WeChats send instead; null for anything else. */
 export function numberOf(input: unknown): number | null {
-  const value = typeof input === 'string' && /^-?\d{1,12}(?:\.\d{1,6})?$/.test(input) ? Number(input) : input
+  const value = typeof input === 'string' && /^-?\d+(?:\.\d+)?$/.test(input) ? Number(input) : input
   return typeof value === 'number' && Number.isFinite(value) ? value : null
 }

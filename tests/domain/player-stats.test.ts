@@ -49,6 +49,7 @@ describe('what a player measures', () => {
         expect(value === null || (Number.isFinite(value) && (value >= 0 || name.includes('Offset')))).toBe(true)
     }))
     expect(parsePlayerStats('rubbish')).toBeNull()
+    expect(parsePlayerStats({ videoFPS: ' 25', videoBitrate: '1e3', netSpeed: '9'.repeat(400), netJitter: '' })).toMatchObject({ videoFps: null, videoBitrateKbps: null, netSpeedKbps: null, jitter: null })
     expect(parsePlayerStats({ videoFPS: -1, videoBitrate: 'much' })).toMatchObject({ videoFps: null, videoBitrateKbps: null })
   })
 
