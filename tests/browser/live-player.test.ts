@@ -43,8 +43,8 @@ describe.skipIf(!tools)('a stream of the shop in a real browser', { timeout: LIM
     source?.close()
   })
 
-  async function open(streamId: string): Promise<PlayerPage> {
-    const opened = await openPlayer(browser, gateway.url, streamId)
+  async function open(streamId: string, prepare?: Parameters<typeof openPlayer>[3]): Promise<PlayerPage> {
+    const opened = await openPlayer(browser, gateway.url, streamId, prepare)
     onTestFinished(() => opened.page.close())
     return opened
   }
@@ -53,6 +53,13 @@ describe.skipIf(!tools)('a stream of the shop in a real browser', { timeout: LIM
     const { untilItPlays, complaints } = await open(streamId)
     await untilItPlays()
     expect(complaints).toEqual([])
+  })
+
+  it('plays as soon as the library for it can be had, where it could not at first', async () => {
+    let failures = 0
+    const { untilItPlays } = await open('clip-hls', page => page.route(/hls-engine/, route => failures++ < 2 ? route.abort('internetdisconnected') : route.continue()))
+    await untilItPlays()
+    expect(failures).toBeGreaterThan(2)
   })
 
   it('plays FLV, waits when the broadcaster stands still, comes back after a cut, and ends with the broadcast', async () => {

@@ -181,6 +181,28 @@ describe('the player', () => {
     await page.close()
   })
 
+  it('is started again at a moment of its own, so that not all phones come back at once', async () => {
+    chance.mockReturnValue(1)
+    const page = await open()
+    await page.say(-2301)
+    await letPass(2_499)
+    expect(told()).toEqual([])
+    await letPass(1)
+    expect(told()).toEqual(['stop', 'play'])
+    await page.close()
+  })
+
+  it('is not started any more where its page is closed meanwhile', async () => {
+    edge.player.answer = method => method === 'stop' ? 'hang' : {}
+    const page = await open()
+    await page.say(-2301)
+    await letPass(5_000)
+    await page.close()
+    await letPass(3_000)
+    expect(told()).toEqual(['stop'])
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
   it('is left to reconnect by itself, and started again where it says nothing more', async () => {
     const page = await open()
     await page.say(2004, 2103, 3005)
@@ -443,6 +465,22 @@ describe('what people do with the player', () => {
     expect(heights.slice(-3)).toEqual(['height: 68%;', 'height: 0%;', 'height: 100%;'])
     await page.tap(playerText.measure.videoFps.name)
     expect(page.wrapper.find('.panel__plot').attributes('aria-label')).toBe(playerText.plot('帧率', '25 fps', '25 fps'))
+    // What it measures of a session that is over, and of another stream, is not this one's.
+    await page.say(2006)
+    await page.fire('netstatus', { info: { videoFPS: 7 } })
+    expect(page.text()).not.toContain('7 fps')
+    await page.tap(playerText.watch('厨房'))
+    expect(page.text()).not.toContain('25 fps')
+    await page.close()
+  })
+
+  it('takes pictures that move for playback, and none that stand still', async () => {
+    const page = await open()
+    await page.say(2004, 2105)
+    for (const videoFPS of [0, undefined]) await page.fire('netstatus', { info: { videoFPS } })
+    expect(page.words()).toBe(playerText.phase.stuttering)
+    await page.fire('netstatus', { info: { videoFPS: '25' } })
+    expect(page.words()).toBe(playerText.phase.playing)
     await page.close()
   })
 })

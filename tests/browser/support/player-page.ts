@@ -13,13 +13,17 @@ export interface PlayerPage {
 
 const LIMIT_MS = 45_000
 
-/** Opens a stream, and leaves the browser's usual rules about sound as they are. */
-export async function openPlayer(browser: Browser, gatewayUrl: string, streamId: string): Promise<PlayerPage> {
+/**
+ * Opens a stream, and leaves the browser's usual rules about sound as they are.
+ * @param prepare what is done to the page before it loads anything
+ */
+export async function openPlayer(browser: Browser, gatewayUrl: string, streamId: string, prepare?: (page: Page) => Promise<void>): Promise<PlayerPage> {
   const page = await browser.newPage({ viewport: { width: 390, height: 844 } })
   const complaints: string[] = []
   page.on('console', message => void (['error', 'warning'].includes(message.type()) && complaints.push(message.text())))
   page.on('pageerror', error => void complaints.push(error.message))
   // Whatever a test asks of the page counts as a tap; by this time the player has asked whether it may sound without one.
+  await prepare?.(page)
   const hasBegun = page.waitForRequest(/\.(?:flv|m3u8)$/, { timeout: LIMIT_MS })
   await page.goto(`${gatewayUrl}/#/src/live/player/player?stream_id=${streamId}`)
   await hasBegun
