@@ -87,6 +87,15 @@ describe('the page of a stream', () => {
     await page.close()
   })
 
+  it('asks once where the home page is asking already', async () => {
+    const home = createPinia()
+    void useStreamsStore(home).load()
+    const page = await open({ stream_id: 'tea' }, home)
+    expect(page.attribute('src')).toBe(tea.liveUrl)
+    expect(edge.requests.filter(path => path === '/v1/streams')).toHaveLength(1)
+    await page.close()
+  })
+
   it('says that the stream of the link is not there, beside the first one', async () => {
     const page = await open({ stream_id: 'gone' })
     expect(page.text()).toContain(playerText.notFound)
@@ -115,7 +124,17 @@ describe('the page of a stream', () => {
     edge.gateway = () => ({ data: { streams: [tea] } })
     await page.tap(text.action.retry)
     expect(page.attribute('src')).toBe(tea.liveUrl)
+    expect(page.text()).not.toContain(errorText.offline.title)
     await page.close()
+
+    edge.gateway = () => 'offline'
+    const waiting = await open()
+    edge.setOnline(false)
+    edge.gateway = () => ({ data: { streams: [tea] } })
+    edge.setOnline(true)
+    await flushPromises()
+    expect(waiting.attribute('src')).toBe(tea.liveUrl)
+    await waiting.close()
 
     edge.gateway = () => ({ statusCode: 500, data: {} })
     const failed = await open()
@@ -364,6 +383,15 @@ describe('what people do with the player', () => {
     await page.tap(playerText.unmute)
     expect(told()).toEqual(['mute', 'mute'])
     expect(page.wrapper.findAll('.over__button')[1]?.text()).toBe(playerText.mute)
+    await page.close()
+  })
+
+  it('says what the sound really is where it cannot be turned off', async () => {
+    edge.player.answer = () => ({ errMsg: 'operateLivePlayer:fail' })
+    const page = await open()
+    await page.tap(playerText.mute)
+    expect(page.text()).not.toContain(playerText.unmute)
+    expect(edge.toasts).toEqual([errorText['api-failed'].title])
     await page.close()
   })
 

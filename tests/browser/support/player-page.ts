@@ -13,10 +13,7 @@ export interface PlayerPage {
 
 const LIMIT_MS = 45_000
 
-/**
- * Opens a stream, and leaves the browser's usual rules about sound as they are.
- * @param prepare what is done to the page before it loads anything
- */
+/** Opens a stream, once the page is prepared, and leaves the browser's usual rules about sound as they are. */
 export async function openPlayer(browser: Browser, gatewayUrl: string, streamId: string, prepare?: (page: Page) => Promise<void>): Promise<PlayerPage> {
   const page = await browser.newPage({ viewport: { width: 390, height: 844 } })
   const complaints: string[] = []
