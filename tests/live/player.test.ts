@@ -401,7 +401,7 @@ describe('what people do with the player', () => {
     await page.say(2004)
     await page.tap(playerText.fullScreen)
     expect(edge.player.told).toEqual([{ method: 'requestFullScreen', options: { direction: 90 } }])
-    await page.fire('fullscreenchange', { fullScreen: true, direction: 'horizontal' })
+    await page.fire('fullscreenchange', { fullScreen: 'true', direction: 'horizontal' })
     // Nothing but what is in the player is seen there.
     expect(page.player().find('button').text()).toBe(playerText.exitFullScreen)
     await page.tap(playerText.exitFullScreen)
