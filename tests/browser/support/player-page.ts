@@ -14,7 +14,7 @@ export interface PlayerPage {
 const LIMIT_MS = 45_000
 
 /** Opens a stream, once the page is prepared, and leaves the browser's usual rules about sound as they are. */
-export async function openPlayer(browser: Browser, gatewayUrl: string, streamId: string, prepare?: (page: Page) => Promise<void>): Promise<PlayerPage> {
+export async function openPlayer(browser: Browser, gatewayUrl: string, streamId: string, prepare?: (page: Page) => Promise<unknown>): Promise<PlayerPage> {
   const page = await browser.newPage({ viewport: { width: 390, height: 844 } })
   const complaints: string[] = []
   page.on('console', message => void (['error', 'warning'].includes(message.type()) && complaints.push(message.text())))
