@@ -414,10 +414,12 @@ describe('what people do with the player', () => {
   it('leads out of full screen where the broadcast ends or is lost, for the words are on the page', async () => {
     const page = await open()
     await page.say(2004)
+    await page.tap(playerText.fullScreen)
+    expect(edge.player.told).toMatchObject([{ method: 'requestFullScreen', options: { direction: 0 } }])
     await page.fire('fullscreenchange', { fullScreen: true, direction: 'vertical' })
     await page.say(2105, 2103, 2004)
     await page.tap(playerText.pause)
-    expect(told()).toEqual(['pause'])
+    expect(told()).toEqual(['requestFullScreen', 'pause'])
     await page.tap(playerText.play)
     edge.player.told.length = 0
     await page.say(2006)
