@@ -1,7 +1,7 @@
 import type { VueWrapper } from '@vue/test-utils'
 import type { EngineRequest } from '@/src/platform/h5/live-player/browser-engine'
 import { flushPromises, mount } from '@vue/test-utils'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { defineComponent, h, KeepAlive, nextTick, ref } from 'vue'
 import LivePlayer from '@/src/platform/h5/live-player.vue'
 import { findBrowserPlayer } from '@/src/platform/h5/live-players'
@@ -155,6 +155,20 @@ describe('the stand-in for <live-player>', () => {
     for (const casting of ['startCasting', 'exitCasting', 'reconnectCasting', 'switchCasting'] as const)
       await expect(controls()[casting]()).rejects.toMatchObject({ kind: 'api-missing', apiName: casting })
     await expect(controls().exitPictureInPicture()).resolves.toBeUndefined()
+  })
+
+  it('plays on in its small window while the page is in the background', async () => {
+    const { play } = await show()
+    await play()
+    Object.defineProperty(document, 'pictureInPictureElement', { value: shown.at(-1)?.get('video').element, configurable: true })
+    onTestFinished(() => void Reflect.deleteProperty(document, 'pictureInPictureElement'))
+    setVisible(false)
+    expect(destroyed.count).toBe(0)
+    setVisible(true)
+    Reflect.deleteProperty(document, 'pictureInPictureElement')
+    setVisible(false)
+    expect(destroyed.count).toBe(1)
+    setVisible(true)
   })
 
   it('asks for nothing while the browser shows another tab, unless that was allowed', async () => {
