@@ -43,7 +43,7 @@ export function createErrorLog(now: () => number): ErrorLog {
 }
 
 // Never `cause` and `answer`: they are what the outside sent, and it may have sent anything.
-const SHOWN = ['functionName', 'apiName', 'neededVersion', 'clientVersion', 'baseLibraryVersion', 'httpStatus', 'code', 'timeoutMs', 'lengthChars', 'limitChars', 'key', 'url', 'message']
+const SHOWN = ['functionName', 'apiName', 'reason', 'neededVersion', 'clientVersion', 'baseLibraryVersion', 'httpStatus', 'code', 'timeoutMs', 'lengthChars', 'limitChars', 'key', 'url', 'message']
 
 const MAX_DETAIL_CHARS = 80
 const MAX_TEXT_CHARS = 400

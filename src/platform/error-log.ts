@@ -9,7 +9,7 @@ export function recentErrors(): readonly ErrorNote[] {
   return log.notes()
 }
 
-const PORTS = ['livePlugin', 'liveApi', 'touchApi', 'storage', 'roomEntrance'] as const
+const PORTS = ['livePlugin', 'liveApi', 'touchApi', 'storage', 'roomEntrance', 'channels'] as const
 
 /**
  * The same platform, with a note taken of every failure that passes through its ports; who called still gets it.

@@ -32,6 +32,17 @@ describe('the failures of the ports', () => {
     ])
   })
 
+  it('of Channels say why WeChat refuses the account', async () => {
+    const { channels } = usePlatform()
+    edge.channels.getChannelsLiveInfo.mockRejectedValue({ errCode: 100008, errMsg: 'getChannelsLiveInfo:fail' })
+
+    await expect(channels.getLiveInfo('sphshop')).rejects.toMatchObject({ kind: 'channels-refused', reason: 'account-not-eligible' })
+
+    expect(recentErrors().map(({ where, kind, detail }) => [where, kind, detail])).toEqual([
+      ['channels.getLiveInfo', 'channels-refused', 'apiName=getChannelsLiveInfo reason=account-not-eligible code=100008'],
+    ])
+  })
+
   it('are forgotten with the platform, and answers pass through', async () => {
     usePlatform()
     expect(recentErrors()).toEqual([])
