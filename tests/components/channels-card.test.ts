@@ -93,6 +93,17 @@ describe('the Channels card on the rooms page', () => {
     await page.close()
   })
 
+  it('forgets what came of a tap once there is something else to show', async () => {
+    edge.channels.getChannelsLiveInfo.mockResolvedValue(ended)
+    edge.channels.getChannelsLiveNoticeInfo.mockResolvedValue(notice)
+    const page = await openPage(RoomsPage)
+    await page.tap(channelsAction.reserve ?? '')
+    edge.channels.getChannelsLiveInfo.mockResolvedValue({ ...ended, status: 2 })
+    await letPass(90 * MINUTE_MS)
+    expect(page.wrapper.find('.channels__detail').text()).toBe('品春茶')
+    await page.close()
+  })
+
   it('is not there while there is nothing to show', async () => {
     edge.channels.getChannelsLiveInfo.mockResolvedValue({ ...ended, replayStatus: 0 })
     const page = await openPage(RoomsPage)
