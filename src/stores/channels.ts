@@ -1,5 +1,5 @@
 import type { ChannelsAccount } from '@/src/domain/channels-account'
-import type { ReserveOutcome } from '@/src/domain/channels-live'
+import type { ChannelsNotice, ReserveOutcome } from '@/src/domain/channels-live'
 import type { ChannelsFacts } from '@/src/domain/channels-offer'
 import type { LiveError } from '@/src/domain/live-error'
 import { defineStore } from 'pinia'
@@ -78,7 +78,7 @@ export const useChannelsStore = defineStore('channels', () => {
       record.live = unlessSame(record.live, live)
       // Who is live has nothing to reserve.
       const canHaveNotice = live?.status !== 'live' && hasFeature(client(), 'channels-notice')
-      record.notice = unlessSame(record.notice, canHaveNotice ? await channels.getNotice(finderUserName) : null)
+      record.notice = unlessSame(record.notice, canHaveNotice ? await noticeOf(finderUserName) : null)
       record.error = null
       asking.failureCount = 0
     }
@@ -88,6 +88,20 @@ export const useChannelsStore = defineStore('channels', () => {
       warnOnce(finderUserName, error.kind === 'channels-refused' ? error.reason : error.kind, error)
     }
     asking.question = null
+  }
+
+  // Whoever may not ask for announcements is shown the broadcast all the same.
+  async function noticeOf(finderUserName: string): Promise<ChannelsNotice | null> {
+    try {
+      return await channels.getNotice(finderUserName)
+    }
+    catch (thrown) {
+      const error = toLiveError(thrown)
+      if (error.kind !== 'channels-refused')
+        throw error
+      warnOnce(finderUserName, error.reason, error)
+      return null
+    }
   }
 
   function warnOnce(finderUserName: string, why: string, error: LiveError): void {

@@ -104,6 +104,18 @@ describe('what is known of an account', () => {
     expect(takeConsole('warn')).toEqual([expect.stringContaining(`${TEA}: ${reason}`)])
   })
 
+  it('is followed although WeChat refuses its notices, of which a developer hears once', async () => {
+    edge.channels.getChannelsLiveInfo.mockResolvedValue(ended)
+    edge.channels.getChannelsLiveNoticeInfo.mockRejectedValue({ errCode: 100008, errMsg: 'fail' })
+    const store = useChannelsStore()
+    await store.refresh(TEA)
+    expect(store.of(TEA)).toMatchObject({ live: { status: 'ended' }, notice: null, error: null })
+    expect(store.dueInMs(TEA)).toBeGreaterThan(0)
+    await letPass(MINUTE_MS)
+    await store.refresh(TEA)
+    expect(takeConsole('warn')).toEqual([expect.stringContaining(`${TEA}: account-not-eligible`)])
+  })
+
   it('has broadcasts in a WeChat that knows no notices', async () => {
     edge.versions = { version: '7.0.20', SDKVersion: '2.18.0' }
     edge.channels.getChannelsLiveInfo.mockResolvedValue(ended)
