@@ -263,6 +263,19 @@ describe('the rooms page', () => {
     await page.close()
   })
 
+  it('asks for the Channels accounts again when pulled down, until the gateway has told them', async () => {
+    const gateway = gatewayWith([tea])
+    let isDown = true
+    const edge = installWechatEdge(path => isDown && path === '/v1/channels' ? { statusCode: 503, data: {} } : gateway(path))
+    const page = await openPage(RoomsPage)
+    const asked = () => edge.requests.filter(path => path === '/v1/channels').length
+    isDown = false
+    await page.call('onPullDownRefresh')
+    await page.call('onPullDownRefresh')
+    expect(asked()).toBe(2)
+    await page.close()
+  })
+
   it('ends the pull-down when the gateway never answers', async () => {
     const edge = installWechatEdge(gatewayWith([tea]))
     const page = await openPage(RoomsPage)
