@@ -1,7 +1,8 @@
 import type { TestProject } from 'vitest/node'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import process from 'node:process'
 import { compile } from './compile'
 
 declare module 'vitest' {
@@ -14,13 +15,17 @@ declare module 'vitest' {
 // A browser gets the app from its gateway, as with `npm start`.
 const OWN_ORIGIN = { env: { VITE_GATEWAY_URL: '' } }
 
-/** Builds everything that is shipped, once for all tests that read it; two at a time, one per core of a small machine. */
+/**
+ * Builds everything that is shipped, once for all tests that read it; two at a time, one per core of a small machine.
+ * `TEST_BUILDS` names a folder that keeps the outputs, so that one run after another on the same sources builds once.
+ */
 export default async function setup({ provide }: TestProject): Promise<() => void> {
-  const folder = mkdtempSync(join(tmpdir(), 'weixin-live-builds-'))
-  const remove = (): void => rmSync(folder, { recursive: true, force: true })
+  const kept = process.env.TEST_BUILDS
+  const folder = kept ?? mkdtempSync(join(tmpdir(), 'weixin-live-builds-'))
+  const remove = (): void => kept ? undefined : rmSync(folder, { recursive: true, force: true })
   try {
     for (const pair of [['mp-weixin', 'mp-weixin-subpackage'], ['mp-weixin-no-plugin', 'h5']])
-      await Promise.all(pair.map(build => compile(build, join(folder, build), build === 'h5' ? OWN_ORIGIN : {})))
+      await Promise.all(pair.filter(build => !existsSync(join(folder, build))).map(build => compile(build, join(folder, build), build === 'h5' ? OWN_ORIGIN : {})))
   }
   catch (error) {
     remove()
