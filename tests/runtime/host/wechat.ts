@@ -1,0 +1,149 @@
+import type { LivePluginStandIn } from './live-plugin'
+import type { EnterOptions } from './mini-program'
+import type { PhoneNetwork } from './network'
+import type { TimedRealm } from './realm'
+import type { PhoneStorage } from './storage'
+import { createLivePlugin } from './live-plugin'
+import { createNetwork } from './network'
+import { createStorage, storageMembers } from './storage'
+
+/** An interface of WeChat that answers through callbacks; tests say what. */
+export type WeChatAnswer = (options: Readonly<Record<string, unknown>>) => Promise<unknown>
+
+/** WeChat around the app: what it answers, and what it was asked to do. */
+export interface WeChat {
+  readonly plugin: LivePluginStandIn
+  readonly network: PhoneNetwork
+  readonly storage: PhoneStorage
+  /** How WeChat answers about Channels, by the name of the interface. */
+  readonly channels: Record<string, WeChatAnswer>
+  /** What the `<live-player>` was told, and how WeChat answers. */
+  readonly player: { readonly told: { readonly method: string, readonly options: object }[], answer: (method: string) => object | 'hang' }
+  readonly toasts: string[]
+  readonly modals: { readonly title: string, readonly content: string }[]
+  /** Texts put on the clipboard. */
+  readonly copied: string[]
+  /** Pictures shown over the whole screen. */
+  readonly previewed: string[]
+  /** How WeChat answers `wx.login`: with a code of the simulated WeChat, unless replaced. */
+  login: () => Promise<object>
+  /** How the app was opened, and how it came to the front last. */
+  readonly waysIn: { readonly launch: EnterOptions, enter: EnterOptions }
+}
+
+/** What a phone's WeChat is made of. */
+export interface WeChatOptions {
+  readonly realm: TimedRealm
+  readonly gatewayUrl: string
+  readonly visitor: string
+  readonly versions: { readonly version: string, readonly SDKVersion: string }
+  readonly storage?: PhoneStorage
+  readonly launch: EnterOptions
+}
+
+interface Callbacks {
+  readonly success?: (answer: unknown) => void
+  readonly fail?: (failure: unknown) => void
+  readonly complete?: (answer: unknown) => void
+}
+
+type Options = Callbacks & Readonly<Record<string, unknown>>
+
+/** A WeChat in which everything works, and its `wx` without what belongs to pages. */
+export function createWeChat({ realm, gatewayUrl, visitor, versions, storage = createStorage(), launch }: WeChatOptions): { readonly wechat: WeChat, readonly members: Readonly<Record<string, unknown>> } {
+  const { network, members: networkMembers } = createNetwork(gatewayUrl, realm)
+  const wechat: WeChat = {
+    plugin: createLivePlugin(visitor),
+    network,
+    storage,
+    channels: {
+      getChannelsLiveInfo: async () => ({ feedId: 'feed-1', nonceId: 'nonce-1', description: '新茶上市', headUrl: '', nickname: '小满茶馆', status: 2, replayStatus: 0 }),
+      getChannelsLiveNoticeInfo: () => refuse({ errMsg: 'getChannelsLiveNoticeInfo:fail', errCode: 1416104 }),
+      reserveChannelsLive: async () => ({ state: 6 }),
+      openChannelsLive: async () => ({}),
+      getChannelsShareKey: () => refuse({ errMsg: 'getChannelsShareKey:fail' }),
+    },
+    player: { told: [], answer: () => ({}) },
+    toasts: [],
+    modals: [],
+    copied: [],
+    previewed: [],
+    login: async () => {
+      const answer = await fetch(`${network.gatewayUrl}/simulator/login?openid=${visitor}`)
+      return await answer.json() as object
+    },
+    waysIn: { launch, enter: launch },
+  }
+  const system = { ...versions, platform: 'ios', language: 'zh_CN', windowWidth: 390, windowHeight: 844, pixelRatio: 3, fontSizeScaleFactor: 1 }
+
+  async function settle({ success, fail, complete }: Callbacks, answer: () => Promise<unknown>): Promise<void> {
+    network.inFlight++
+    try {
+      const answered = realm.copy(await answer())
+      success?.(answered)
+      complete?.(answered)
+    }
+    catch (thrown) {
+      const failure = realm.copy(thrown instanceof Error ? { errMsg: thrown.message } : thrown)
+      fail?.(failure)
+      complete?.(failure)
+    }
+    finally {
+      network.inFlight--
+    }
+  }
+
+  function does(name: string, act: (options: Options) => unknown = () => {}) {
+    return (options: Options = {}): void => {
+      const outcome = act(options)
+      void settle(options, async () => ({ ...(outcome instanceof Object ? outcome : {}), errMsg: `${name}:ok` }))
+    }
+  }
+
+  function asks(name: string) {
+    return (options: Options): void => {
+      const answer = wechat.channels[name]?.(withoutCallbacks(options)) ?? refuse({ errMsg: `${name}:fail` })
+      void settle(options, () => answer)
+    }
+  }
+
+  function tellPlayer(method: string, options: Options): void {
+    wechat.player.told.push({ method, options: withoutCallbacks(options) })
+    const answer = wechat.player.answer(method)
+    if (answer !== 'hang')
+      void settle(options, async () => 'errMsg' in answer ? refuse(answer) : answer)
+  }
+
+  return {
+    wechat,
+    members: {
+      ...storageMembers(storage, realm),
+      ...networkMembers,
+      ...Object.fromEntries(Object.keys(wechat.channels).map(name => [name, asks(name)])),
+      ...Object.fromEntries(['getAppBaseInfo', 'getWindowInfo', 'getDeviceInfo', 'getSystemInfoSync'].map(name => [name, () => realm.copy(system)])),
+      ...Object.fromEntries(['setNavigationBarTitle', 'setNavigationBarColor', 'stopPullDownRefresh', 'pageScrollTo', 'hideToast', 'updateWeChatApp'].map(name => [name, does(name)])),
+      login: (options: Options) => void settle(options, () => wechat.login()),
+      getLaunchOptionsSync: () => realm.copy(wechat.waysIn.launch),
+      getEnterOptionsSync: () => realm.copy(wechat.waysIn.enter),
+      canIUse: () => true,
+      createLivePlayerContext: () => new Proxy({}, { get: (_, method) => (options: Options = {}) => tellPlayer(String(method), options) }),
+      createVideoContext: () => new Proxy({}, { get: () => () => {} }),
+      showToast: does('showToast', ({ title }) => void wechat.toasts.push(String(title))),
+      showModal: does('showModal', ({ title, content }) => {
+        wechat.modals.push({ title: String(title), content: String(content) })
+        return { confirm: true, cancel: false }
+      }),
+      setClipboardData: does('setClipboardData', ({ data }) => void wechat.copied.push(String(data))),
+      previewImage: does('previewImage', ({ urls }) => void wechat.previewed.push(...(Array.isArray(urls) ? urls.map(String) : []))),
+    },
+  }
+}
+
+function withoutCallbacks({ success: _, fail: __, complete: ___, ...options }: Options): Readonly<Record<string, unknown>> {
+  return { ...options }
+}
+
+// WeChat fails with plain objects.
+async function refuse(failure: object): Promise<never> {
+  throw failure
+}
