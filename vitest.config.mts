@@ -84,14 +84,18 @@ export default defineConfig({
   plugins: [noLiveReload],
   test: {
     reporters: process.env.VITEST_JSON_REPORT ? ['default', ['json', { outputFile: process.env.VITEST_JSON_REPORT }]] : ['default'],
+    // One for each core of a small machine; vitest alone would leave one idle.
+    maxWorkers: 2,
+    minWorkers: 1,
     projects: [
       nodeProject('domain', ['tests/domain/**/*.test.ts', 'tests/*.test.ts']),
       nodeProject('server', ['tests/server/**/*.test.ts'], { globalSetup: ['tests/server/support/postgres.ts'] }),
       appProject('app', 'mp-weixin', ['tests/{platform,stores,composables,components,pages,live}/**/*.test.ts'], ['tests/**/*.h5.test.ts']),
-      nodeProject('build', ['tests/{build,scripts,runtime}/**/*.test.ts'], { globalSetup: ['tests/build/support/setup.ts'], testTimeout: 120_000, maxWorkers: 2 }),
-      // What takes minutes has a script of its own: npm run test:browser, npm run test:faults.
-      nodeProject('browser', ['tests/browser/**/*.test.ts'], { globalSetup: ['tests/build/support/setup.ts', 'tests/browser/support/tools.ts'], testTimeout: 120_000, maxWorkers: 2 }),
-      nodeProject('faults', ['tests/faults/**/*.test.ts'], { globalSetup: ['tests/build/support/setup.ts', 'tests/server/support/postgres.ts'], testTimeout: 120_000, maxWorkers: 2 }),
+      nodeProject('build', ['tests/{build,scripts,runtime}/**/*.test.ts'], { globalSetup: ['tests/build/support/setup.ts'], testTimeout: 120_000 }),
+      // What takes minutes has a script of its own: npm run test:compiler, test:browser and test:faults.
+      nodeProject('compiler', ['tests/compiler/**/*.test.ts'], { testTimeout: 120_000 }),
+      nodeProject('browser', ['tests/browser/**/*.test.ts'], { globalSetup: ['tests/build/support/setup.ts', 'tests/browser/support/tools.ts'], testTimeout: 120_000 }),
+      nodeProject('faults', ['tests/faults/**/*.test.ts'], { globalSetup: ['tests/build/support/setup.ts', 'tests/server/support/postgres.ts'], testTimeout: 120_000 }),
     ],
   },
 })

@@ -4,10 +4,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { outputAt, outputOf, PROVIDER, routesOf, WECHAT_BUILDS } from './support/built'
-import { ROOT, runNode } from './support/compile'
+import { outputOf, PROVIDER, routesOf, WECHAT_BUILDS } from './support/built'
+import { ROOT } from './support/compile'
 import { load } from './support/load'
-import { copyProject, temporaryFolder } from './support/scratch'
 
 const require = createRequire(import.meta.url)
 const { BUILT_IN_TAG_NAMES, MINI_PROGRAM_PAGE_RUNTIME_HOOKS } = require('@dcloudio/uni-shared') as { BUILT_IN_TAG_NAMES: string[], MINI_PROGRAM_PAGE_RUNTIME_HOOKS: Record<string, number> }
@@ -63,19 +62,6 @@ describe.each(WECHAT_BUILDS)('the %s build', (build) => {
     expect(output().json('app.json')).toMatchObject({ lazyCodeLoading: 'requiredComponents', darkmode: true, themeLocation: 'theme.json' })
     expect(Object.keys(output().json('theme.json'))).toEqual(['light', 'dark'])
     expect(output().json('project.config.json')).toMatchObject({ compileType: 'miniprogram', appid: 'touristappid', setting: { urlCheck: true, minified: true, es6: true } })
-  })
-})
-
-describe('an input folder that is not absolute', () => {
-  it('makes the compiler say "Build complete" over an app that never mounts, which is why scripts/uni.mjs sets it', async () => {
-    const project = copyProject('relative')
-    const folder = temporaryFolder('relative')
-    const { output } = await runNode([join(ROOT, 'node_modules/@dcloudio/vite-plugin-uni/bin/uni.js'), 'build', '-p', 'mp-weixin'], {
-      cwd: project,
-      env: { UNI_INPUT_DIR: '.', UNI_OUTPUT_DIR: folder },
-    })
-    expect(output).toContain('Build complete')
-    expect(outputAt(folder).text('app.js')).not.toContain('.mount(')
   })
 })
 

@@ -1,9 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { outputAt, outputOf, parseCommented, PROVIDER, routesOf, WECHAT_BUILDS } from './support/built'
-import { compile, ROOT } from './support/compile'
-import { copyProject, temporaryFolder } from './support/scratch'
+import { outputOf, parseCommented, PROVIDER, routesOf, WECHAT_BUILDS } from './support/built'
+import { ROOT } from './support/compile'
 
 const DECLARATION = { 'live-player-plugin': { version: '1.3.5', provider: PROVIDER } }
 const SUBSCRIBE = `plugin-private://${PROVIDER}/components/subscribe/subscribe`
@@ -98,15 +97,6 @@ describe.each(['mp-weixin', 'mp-weixin-subpackage'])('<pendant> in the %s build'
 })
 
 describe('<pendant>', () => {
-  it('loses its attributes unless manifest.json lists it as a native tag', async () => {
-    const project = copyProject('pendant')
-    const manifest = join(project, 'manifest.json')
-    writeFileSync(manifest, readFileSync(manifest, 'utf8').replace('"nativeTags": ["pendant"],', ''))
-    const lost = await compile('mp-weixin', temporaryFolder('pendant'), { root: project })
-    const [tag = ''] = /<pendant[^>]*>/.exec(outputAt(lost).text('src/pages/goods/goods.wxml')) ?? []
-    expect(tag).not.toContain(' custom-params=')
-  })
-
   it('is the stand-in in a browser, on both pages', () => {
     expect(outputOf('h5').filesWith(/\w\("pendant"\)/).map(file => /(rooms|goods)\.[\w-]+\.js$/.exec(file)?.[1]).sort()).toEqual(['goods', 'rooms'])
   })

@@ -2,9 +2,8 @@ import { mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { outputAt } from '@/tests/build/support/built'
-import { compile, ROOT, runNode } from '@/tests/build/support/compile'
-import { copyProject, temporaryFolder } from '@/tests/build/support/scratch'
+import { ROOT, runNode } from '@/tests/build/support/compile'
+import { copyProject } from '@/tests/build/support/scratch'
 
 const SCRIPT = join(ROOT, 'scripts/uni.mjs')
 const BUILDS = ['mp-weixin', 'mp-weixin-subpackage', 'mp-weixin-no-plugin', 'h5']
@@ -25,21 +24,6 @@ describe('scripts/uni.mjs', () => {
     const { code, output } = await runNode([join(copyProject('bare', { hasModules: false }), 'scripts/uni.mjs'), 'build', 'h5'])
     expect(code).toBe(1)
     expect(output).toContain('npm ci')
-  })
-
-  it('builds from any folder, and in a path with spaces', async () => {
-    const project = copyProject('spaces')
-    expect(project).toContain(' ')
-    const folder = temporaryFolder('spaces')
-    const { code } = await runNode([join(project, 'scripts/uni.mjs'), 'build', 'mp-weixin'], { cwd: tmpdir(), env: { UNI_OUTPUT_DIR: folder } })
-    expect(code).toBe(0)
-    expect(outputAt(folder).text('app.js')).toContain('.mount("#app")')
-  })
-
-  it('fails when the compiler fails', async () => {
-    const project = copyProject('broken')
-    writeFileSync(join(project, 'main.ts'), 'import \'./not-there\'\n')
-    await expect(compile('mp-weixin', temporaryFolder('broken'), { root: project })).rejects.toThrow('not-there')
   })
 
   it('makes the compiler\'s input absolute whatever the environment says, and gives each build a folder of its own', async () => {

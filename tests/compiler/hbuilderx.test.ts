@@ -1,10 +1,10 @@
 import { copyFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { outputAt, PROVIDER, routesOf } from './support/built'
-import { ROOT, runNode } from './support/compile'
-import { load } from './support/load'
-import { copyProject, temporaryFolder } from './support/scratch'
+import { outputAt, PROVIDER, routesOf } from '@/tests/build/support/built'
+import { ROOT, runNode } from '@/tests/build/support/compile'
+import { load } from '@/tests/build/support/load'
+import { copyProject, temporaryFolder } from '@/tests/build/support/scratch'
 
 const DECLARATION = { 'live-player-plugin': { version: '1.3.5', provider: PROVIDER } }
 
