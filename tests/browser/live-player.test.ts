@@ -3,26 +3,26 @@ import type { GatewayProcess } from './support/gateway'
 import type { PlayerPage } from './support/player-page'
 import type { StreamSource } from './support/stream-source'
 import { join } from 'node:path'
-import { chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished, vi } from 'vitest'
+import { launchChromium } from './support/chromium'
 import { startGateway } from './support/gateway'
 import { openPlayer } from './support/player-page'
 import { createStreamSource } from './support/stream-source'
 
-const tools = inject('browserTools')
+const chromium = inject('chromiumPath')
+const ffmpeg = inject('ffmpegPath')
 const LIMIT_MS = 120_000
-const CHROMIUM_ARGS = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 
 // Software for a shop's customers, so nothing here is a stand-in but WeChat: pictures from ffmpeg, the gateway, Chromium.
-describe.skipIf(!tools)('a stream of the shop in a real browser', { timeout: LIMIT_MS }, () => {
+describe.skipIf(!chromium || !ffmpeg)('a stream of the shop in a real browser', { timeout: LIMIT_MS }, () => {
   let source: StreamSource
   let gateway: GatewayProcess
   let browser: Browser
 
   beforeAll(async () => {
-    if (!tools)
+    if (!chromium || !ffmpeg)
       return
-    source = await createStreamSource(tools.ffmpeg)
+    source = await createStreamSource(ffmpeg)
     const streamsAt = (url: string): object[] => [
       { id: 'flv', title: '真实的FLV', liveUrl: source.flvUrl },
       { id: 'hls', title: '真实的HLS', hlsUrl: source.hlsUrl },
@@ -31,7 +31,7 @@ describe.skipIf(!tools)('a stream of the shop in a real browser', { timeout: LIM
     ]
     const started = await Promise.all([
       startGateway(join(inject('builds'), 'h5'), streamsAt),
-      chromium.launch({ executablePath: tools.chromium, args: CHROMIUM_ARGS }),
+      launchChromium(chromium),
     ])
     gateway = started[0]
     browser = started[1]
