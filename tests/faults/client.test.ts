@@ -1,11 +1,11 @@
-import type { StoredItems } from '../runtime/host/storage'
 import type { NetworkFault } from '../runtime/host/network'
 import type { Phone } from '../runtime/host/phone'
+import type { StoredItems } from '../runtime/host/storage'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { text } from '@/src/text'
 import { startGateway } from '../browser/support/gateway'
 import { startPhone } from '../runtime/host/phone'
-import { text } from '@/src/text'
 import { createFaultTable } from './support/fault-table'
 
 const DAY_MS = 86_400_000
@@ -105,7 +105,6 @@ describe('the mini-program on a phone where something is wrong', () => {
       phone.setClock(phone.now() + ms)
       await phone.advanceBy(2 * 60_000)
       expect(rooms(phone), phone.text()).toBeGreaterThan(0)
-      // WeChat's plugin may be asked about a room once a minute.
       await phone.pullDown()
       expectWell(phone)
       finish(phone)

@@ -1,7 +1,7 @@
 import type { Phone } from '../server/support/phone'
 import type { World } from '../server/support/world'
-import type { Fault, SimulatedCall } from '@/server/simulator/wechat-simulator'
 import type { RoomPageJson } from '@/server/contract/rooms'
+import type { Fault, SimulatedCall } from '@/server/simulator/wechat-simulator'
 import process from 'node:process'
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it, vi } from 'vitest'

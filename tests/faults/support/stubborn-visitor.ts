@@ -1,5 +1,5 @@
-import type { TouchReceiptJson } from '@/server/contract/touches'
 import type { SessionJson } from '@/server/contract/sessions'
+import type { TouchReceiptJson } from '@/server/contract/touches'
 import { setTimeout } from 'node:timers/promises'
 
 /** A visitor whose phone sends one batch after the other, each until it has a receipt. */
@@ -20,7 +20,7 @@ const PATIENCE_MS = 3000
 /** Begins to send. @param issueCode the login codes of this visitor */
 export function startStubbornVisitor(url: string, openid: string, issueCode: () => string): StubbornVisitor {
   const confirmed = new Set<string>()
-  let isEnding = false
+  const ending = { isWanted: false }
   let failures = 0
   let token = ''
 
@@ -48,7 +48,7 @@ export function startStubbornVisitor(url: string, openid: string, issueCode: () 
   }
 
   async function run(): Promise<void> {
-    for (let batch = 0; !isEnding; batch++) {
+    for (let batch = 0; !ending.isWanted; batch++) {
       for (;;) {
         try {
           await send(batch)
@@ -68,7 +68,7 @@ export function startStubbornVisitor(url: string, openid: string, issueCode: () 
     confirmed,
     failures: () => failures,
     finish() {
-      isEnding = true
+      ending.isWanted = true
       return running
     },
   }
