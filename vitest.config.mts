@@ -95,7 +95,7 @@ export default defineConfig({
       // What takes minutes has a script of its own: npm run test:compiler, test:browser and test:faults.
       nodeProject('compiler', ['tests/compiler/**/*.test.ts'], { testTimeout: 120_000 }),
       nodeProject('browser', ['tests/browser/**/*.test.ts'], { globalSetup: ['tests/build/support/setup.ts', 'tests/browser/support/tools.ts'], testTimeout: 120_000 }),
-      nodeProject('faults', ['tests/faults/**/*.test.ts'], { globalSetup: ['tests/build/support/setup.ts', 'tests/server/support/postgres.ts'], testTimeout: 120_000 }),
+      nodeProject('faults', ['tests/faults/**/*.test.ts'], { globalSetup: ['tests/build/support/setup.ts', 'tests/server/support/postgres.ts', 'tests/faults/support/print-table.ts'], testTimeout: 120_000 }),
     ],
   },
 })

@@ -4,6 +4,8 @@ import type { FastifyReply } from 'fastify'
 export type Fault
   /** No answer, ever. */
   = | { readonly kind: 'hang' }
+  /** A proper answer that takes its time, in real milliseconds. */
+    | { readonly kind: 'slow', readonly delayMs: number }
     | { readonly kind: 'status', readonly status: number }
   /** A gateway's error page, with HTTP status 200. */
     | { readonly kind: 'html' }
@@ -19,8 +21,8 @@ export type Fault
 
 /** Which calls fail how. */
 export interface Faults<Call extends string> {
-  /** Answers with a fault from now on, or the next `times` times. */
-  readonly fail: (call: Call, fault: Fault, times?: number) => void
+  /** Answers with a fault from now on, or the next `times` times; the first `after` calls are still answered properly. */
+  readonly fail: (call: Call, fault: Fault, times?: number, after?: number) => void
   /** Answers properly again. */
   readonly heal: () => void
   /** The fault that this call is to be answered with, if any. */
@@ -29,22 +31,26 @@ export interface Faults<Call extends string> {
 
 /** Nothing fails at first. */
 export function createFaults<Call extends string>(): Faults<Call> {
-  const entries = new Map<Call, { readonly fault: Fault, times: number }>()
+  const entries = new Map<Call, { readonly fault: Fault, times: number, after: number }>()
   return {
-    fail: (call, fault, times = Number.POSITIVE_INFINITY) => void entries.set(call, { fault, times }),
+    fail: (call, fault, times = Number.POSITIVE_INFINITY, after = 0) => void entries.set(call, { fault, times, after }),
     heal: () => entries.clear(),
     take: (call) => {
       const entry = entries.get(call)
       if (!entry || entry.times <= 0)
         return null
+      if (entry.after > 0) {
+        entry.after -= 1
+        return null
+      }
       entry.times -= 1
       return entry.fault
     },
   }
 }
 
-/** Answers a call with a fault. */
-export function answerFault(fault: Fault, reply: FastifyReply): FastifyReply {
+/** Answers a call with a fault that takes the place of the answer. */
+export function answerFault(fault: Exclude<Fault, { kind: 'slow' }>, reply: FastifyReply): FastifyReply {
   switch (fault.kind) {
     case 'hang':
       return reply.hijack()

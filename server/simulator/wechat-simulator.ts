@@ -8,6 +8,7 @@ import type { SimulatedRoom } from './timetable'
 import type { TokenOffice } from './token-office'
 import type { WeChatFields } from './wechat-fields'
 import type { Clock } from '@/src/domain/clock'
+import { setTimeout } from 'node:timers/promises'
 import fastify from 'fastify'
 import { answerFault, createFaults } from './faults'
 import { createLiveInfo } from './live-info'
@@ -119,7 +120,9 @@ export async function startWeChatSimulator(options: WeChatSimulatorOptions): Pro
         calls[call].count += 1
         calls[call].lastBody = fields
         const fault = faults.take(call)
-        if (fault)
+        if (fault?.kind === 'slow')
+          await setTimeout(fault.delayMs)
+        else if (fault)
           return answerFault(fault, reply)
         return fields ? answer(fields, String(query.access_token ?? '')) : failure(47001, 'data format error')
       },

@@ -1,6 +1,5 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import process from 'node:process'
 import { afterAll, expect } from 'vitest'
 
 /** What became of a fault. */
@@ -18,22 +17,19 @@ export interface FaultTable {
   readonly trying: (fault: string, recoveredAfter: string, attempt: () => Promise<void>) => Promise<void>
 }
 
-const FOLDER = join(__dirname, '..', '..', '..', 'artifacts', 'faults')
+/** Where the parts lie until the run is over. */
+export const PARTS = join(__dirname, '..', '..', '..', 'artifacts', 'faults')
 
 /**
- * Begins a table, which is printed after the file's last test and written to artifacts/faults.md beside those of others.
+ * Begins a file's part of the table.
  * @param part what the file is about, as a file's name
  */
 export function createFaultTable(part: string): FaultTable {
   const rows = new Map<string, FaultRow>()
   afterAll(() => {
     const lines = [...rows.values()].map(({ fault, tried, survived, recoveredAfter }) => `| ${part} | ${fault} | ${tried} | ${survived} | ${recoveredAfter} |\n`).join('')
-    mkdirSync(FOLDER, { recursive: true })
-    writeFileSync(join(FOLDER, `${part}.part`), lines)
-    const parts = readdirSync(FOLDER).filter(name => name.endsWith('.part')).sort()
-    const head = '| part | fault | tried | survived | recovered after |\n|---|---|---:|---:|---|\n'
-    writeFileSync(join(FOLDER, '..', 'faults.md'), head + parts.map(name => readFileSync(join(FOLDER, name), 'utf8')).join(''))
-    process.stdout.write(`\n${head}${lines}\n`)
+    mkdirSync(PARTS, { recursive: true })
+    writeFileSync(join(PARTS, `${part}.part`), lines)
     expect([...rows.values()].filter(({ tried, survived }) => tried !== survived)).toEqual([])
   })
   return {
