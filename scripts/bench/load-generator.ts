@@ -7,7 +7,10 @@ import { fileURLToPath } from 'node:url'
 export interface LoadResult {
   readonly perSecond: number
   readonly total: number
+  readonly p50Ms: number
+  readonly p90Ms: number
   readonly p99Ms: number
+  readonly maxMs: number
   /** Requests without a good answer. */
   readonly failed: number
 }

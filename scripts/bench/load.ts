@@ -4,6 +4,6 @@ import autocannon from 'autocannon'
 
 process.on('message', async (order: autocannon.Options) => {
   const { requests, latency, non2xx, errors } = await autocannon(order)
-  process.send?.({ perSecond: requests.average, total: requests.total, p99Ms: latency.p99, failed: non2xx + errors })
+  process.send?.({ perSecond: requests.average, total: requests.total, p50Ms: latency.p50, p90Ms: latency.p90, p99Ms: latency.p99, maxMs: latency.max, failed: non2xx + errors })
 })
 process.on('disconnect', () => process.exit(0))
