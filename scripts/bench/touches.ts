@@ -1,8 +1,11 @@
 import type { FastifyInstance } from 'fastify'
+import type { DatabaseConfig } from '@/server/config'
 import type { Database } from '@/server/storage/database'
+import type { PostgresServer } from '@/tests/server/support/postgres'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import process from 'node:process'
 import fastify from 'fastify'
 import { createCatalogue } from '@/server/catalogue'
 import { readConfig } from '@/server/config'
@@ -14,6 +17,7 @@ import { openDatabase } from '@/server/storage/database'
 import { createWeChatClient } from '@/server/wechat/wechat-client'
 import { systemClock } from '@/src/domain/clock'
 import { MAX_BATCH_TOUCHES } from '@/src/domain/touch-api'
+import { createPostgresServer } from '@/tests/server/support/postgres'
 import { printTable } from './print-table'
 
 const BATCHES = 300
@@ -23,24 +27,42 @@ const STATEMENT = 'asked the database'
 /** Batches of a hundred touches, beside a bare Fastify route that reads the same JSON and keeps nothing. */
 export async function benchTouches(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'weixin-live-bench-'))
-  const log = createLog('silent')
+  const bare = await startBare()
+  const rows = [['database', 'statements per batch', 'touches/s kept', 'touches/s read by a bare route', 'ratio']]
+  rows.push(await measureHome('embedded, each batch on the disk before its answer', { kind: 'sqlite', file: join(folder, 'bench.db') }, bare))
+  const server = await startPostgres()
+  if (server) {
+    rows.push(await measureHome('PostgreSQL on the same cores, not waiting for the disk', { kind: 'postgres', url: server.url }, bare))
+    await server.remove()
+  }
+  printTable(`POST /v1/touches, ${MAX_BATCH_TOUCHES} touches a batch, ${AT_ONCE} at once`, rows)
+  await bare.close()
+  rmSync(folder, { recursive: true, force: true })
+}
+
+async function startPostgres(): Promise<PostgresServer | null> {
+  try {
+    return await createPostgresServer()
+  }
+  catch (thrown) {
+    process.stdout.write(`\nPostgreSQL is not measured: ${thrown instanceof Error ? thrown.message : String(thrown)}\n`)
+    return null
+  }
+}
+
+async function measureHome(name: string, home: DatabaseConfig, bare: FastifyInstance): Promise<string[]> {
   let statements = 0
   const counting = createLog('debug', line => statements += line.includes(STATEMENT) ? 1 : 0)
-  const database = await openDatabase({ kind: 'sqlite', file: join(folder, 'bench.db') }, counting)
-  const { gateway, tokens, roomId, close } = await startGateway(database, log)
-  const bare = await startBare()
+  const database = await openDatabase(home, counting)
+  const { gateway, tokens, roomId, close } = await startGateway(database, createLog('silent'))
 
   statements = 0
   await send(`${addressOf(gateway)}/v1/touches`, tokens, roomId, 'first', 1)
   const statementsPerBatch = statements
   const floor = await send(`${addressOf(bare)}/v1/touches`, tokens, roomId, 'bare', BATCHES)
   const measured = await send(`${addressOf(gateway)}/v1/touches`, tokens, roomId, 'kept', BATCHES)
-  printTable(`POST /v1/touches, ${MAX_BATCH_TOUCHES} touches a batch, ${AT_ONCE} at once, embedded database, each batch on the disk before its answer`, [
-    ['statements per batch', 'touches/s kept', 'touches/s read by a bare route', 'ratio'],
-    [String(statementsPerBatch), measured.toFixed(0), floor.toFixed(0), (measured / floor).toFixed(2)],
-  ])
-  await Promise.all([close(), bare.close()])
-  rmSync(folder, { recursive: true, force: true })
+  await close()
+  return [name, String(statementsPerBatch), measured.toFixed(0), floor.toFixed(0), (measured / floor).toFixed(2)]
 }
 
 async function startGateway(database: Database, log: ReturnType<typeof createLog>) {

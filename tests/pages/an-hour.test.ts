@@ -89,6 +89,9 @@ async function spendAnHour(acts: readonly Act[]): Promise<Hour> {
     await letPass(stepMs)
   }
 
+  // Asked through a function, for the acts change it.
+  const isRoomOpen = (): boolean => room !== null
+
   // What an act waits for may take time, which passes only here.
   async function start(hook: 'onPullDownRefresh' | 'onReachBottom'): Promise<void> {
     void (room ?? home).call(hook)
@@ -166,7 +169,8 @@ async function spendAnHour(acts: readonly Act[]): Promise<Hour> {
     // However busy a finger is.
     await pass(10_000)
   }
-  await room?.close()
+  if (isRoomOpen())
+    await close()
   await home.close()
   app.unmount()
   await flushPromises()
