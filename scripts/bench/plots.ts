@@ -47,9 +47,9 @@ export function writePlots(folder: string, { servers, following, cards, sizes }:
       Plot.dot(latencies, { x: 'connections', y: 'ms', fill: ({ server }) => colourOf(server === 'gateway'), r: 3 }),
       ...legend([
         { words: 'gateway: median', colour: APP },
-        { words: '  99th in 100 (dashed)', colour: APP },
+        { words: '  99 of 100 (dashed)', colour: APP },
         { words: 'bare Fastify: median', colour: FLOOR },
-        { words: '  99th in 100 (dashed)', colour: FLOOR },
+        { words: '  99 of 100 (dashed)', colour: FLOOR },
       ]),
     ],
   })
