@@ -66,6 +66,8 @@ export interface Phone extends WeChat {
   /** An event of a built-in tag, such as `statechange`. */
   readonly emit: (target: string | Element, event: string, detail?: object) => Promise<void>
   readonly open: (url: string) => Promise<void>
+  /** Opens a page instead of all others. */
+  readonly reLaunch: (url: string) => Promise<void>
   readonly back: () => Promise<void>
   readonly pullDown: () => Promise<void>
   readonly reachBottom: () => Promise<void>
@@ -181,6 +183,7 @@ export async function startPhone({ folder, gatewayUrl, visitor = 'visitor-1', sc
     type: (target, words) => then(() => app.engine.trigger(found(target), 'input', { value: words, cursor: words.length, keyCode: 0 }, { bubbles: false })),
     emit: (target, event, detail = {}) => then(() => app.engine.trigger(found(target), event, detail, { bubbles: false })),
     open: target => then(() => app.stack.navigation.navigateTo({ url: target, fail: refuse })),
+    reLaunch: target => then(() => app.stack.navigation.reLaunch({ url: target, fail: refuse })),
     back: () => then(() => app.stack.navigation.navigateBack({ fail: refuse })),
     pullDown: () => then(() => callPage('onPullDownRefresh')),
     reachBottom: () => then(() => callPage('onReachBottom')),
