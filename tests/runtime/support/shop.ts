@@ -1,0 +1,48 @@
+import type { RoomReportJson } from '@/server/contract/attribution'
+import type { RoomJson, RoomPageJson } from '@/server/contract/rooms'
+import type { Phone, PhoneOptions } from '@/tests/runtime/host/phone'
+import { join } from 'node:path'
+import { inject } from 'vitest'
+import { startGateway } from '@/tests/browser/support/gateway'
+import { startPhone } from '@/tests/runtime/host/phone'
+
+/** A shop with its gateway, and customers with phones. */
+export interface Shop {
+  /** Every room that the gateway lists. */
+  readonly rooms: () => Promise<readonly RoomJson[]>
+  /** The first listed room with this status. Throws when there is none. */
+  readonly roomThatIs: (status: RoomJson['status']) => Promise<RoomJson>
+  /** What the gateway has counted for a room, as the shop's staff see it. */
+  readonly reportOf: (roomId: number) => Promise<RoomReportJson>
+  /** Opens a build of the app on a customer's phone. */
+  readonly visit: (build: string, options?: Partial<PhoneOptions>) => Promise<Phone>
+  readonly close: () => Promise<void>
+}
+
+// What a gateway without WeChat credentials has for ADMIN_KEY.
+const ADMIN_KEY = 'preview'
+
+/** Opens a shop: a gateway in a process of its own. */
+export async function openShop(): Promise<Shop> {
+  const gateway = await startGateway('', () => [])
+  const ask = async (path: string): Promise<unknown> => {
+    const response = await fetch(gateway.url + path, { headers: { authorization: `Bearer ${ADMIN_KEY}` } })
+    if (!response.ok)
+      throw new Error(`${path} was answered with ${response.status}: ${await response.text()}`)
+    return response.json()
+  }
+  const rooms = async (): Promise<readonly RoomJson[]> => (await ask('/v1/rooms?limit=50') as RoomPageJson).rooms
+
+  return {
+    rooms,
+    async roomThatIs(wanted) {
+      const room = (await rooms()).find(({ status }) => status === wanted)
+      if (!room)
+        throw new Error(`The shop has no room that is ${wanted}.`)
+      return room
+    },
+    reportOf: async roomId => await ask(`/v1/attribution/rooms/${roomId}`) as RoomReportJson,
+    visit: (build, options) => startPhone({ folder: join(inject('builds'), build), gatewayUrl: gateway.url, ...options }),
+    close: gateway.close,
+  }
+}
