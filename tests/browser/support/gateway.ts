@@ -18,15 +18,16 @@ export interface GatewayProcess {
  * Starts the gateway with the simulated WeChat, and waits until it answers. Throws with its words where it ends instead.
  * @param staticDir the built H5 app
  * @param streamsAt the shop's streams, for a gateway at this address
+ * @param env what else is set for it
  */
-export async function startGateway(staticDir: string, streamsAt: (url: string) => readonly object[]): Promise<GatewayProcess> {
+export async function startGateway(staticDir: string, streamsAt: (url: string) => readonly object[], env: Readonly<Record<string, string>> = {}): Promise<GatewayProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'weixin-live-gateway-'))
   const port = await findFreePort()
   const url = `http://127.0.0.1:${port}`
   const { VITEST: _, NODE_ENV: __, ...inherited } = process.env
   const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
     cwd: ROOT,
-    env: { ...inherited, PORT: String(port), STATIC_DIR: staticDir, STREAMS: JSON.stringify(streamsAt(url)), DATABASE_FILE: join(folder, 'gateway.db') },
+    env: { ...inherited, ...env, PORT: String(port), STATIC_DIR: staticDir, STREAMS: JSON.stringify(streamsAt(url)), DATABASE_FILE: join(folder, 'gateway.db') },
   })
   const ended = once(child, 'exit').then(() => rmSync(folder, { recursive: true, force: true }))
   const said: string[] = []
