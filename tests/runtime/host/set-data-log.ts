@@ -15,8 +15,9 @@ export function watchSetData(instance: Instance, isPage: () => boolean, onCall: 
   const { setData } = instance
   instance.setData = (data, done) => {
     const json = JSON.stringify(data)
-    const copy = JSON.parse(json) as Readonly<Record<string, unknown>>
-    onCall({ is: instance.is, isPage: isPage(), data: copy, bytes: new TextEncoder().encode(json).length })
-    setData.call(instance, copy, done)
+    const copyOf = (): Readonly<Record<string, unknown>> => JSON.parse(json) as Readonly<Record<string, unknown>>
+    // A copy of its own: the framework goes on working with the one that it gets.
+    onCall({ is: instance.is, isPage: isPage(), data: copyOf(), bytes: new TextEncoder().encode(json).length })
+    setData.call(instance, copyOf(), done)
   }
 }
