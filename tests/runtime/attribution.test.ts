@@ -4,7 +4,7 @@ import type { Phone } from '@/tests/runtime/host/phone'
 import type { WeChat } from '@/tests/runtime/host/wechat'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { WECHAT_BUILDS } from '@/tests/build/support/built'
-import { encoded, ROOM_PAGE } from './support/screen'
+import { encoded, ROOM_PAGE, touchesSentBy } from './support/screen'
 import { openShop } from './support/shop'
 
 const PLUGIN_BUILDS = WECHAT_BUILDS.filter(build => build !== 'mp-weixin-no-plugin')
@@ -51,10 +51,6 @@ function cardOfRoom(): { url: string, prepare: (wechat: WeChat) => void } {
 function waitingOn(phone: Phone): readonly unknown[] {
   const stored: unknown = JSON.parse(phone.storage.items.get('weixin-live.1.outbox.touches') ?? '""')
   return JSON.parse(String(stored).replace(/^json:/, '') || '[]') as readonly unknown[]
-}
-
-function touchesSentBy(phone: Phone): unknown[] {
-  return phone.network.requests.filter(({ path }) => path === '/v1/touches').flatMap(({ body }) => (body as { touches: unknown[] }).touches)
 }
 
 /** What the gateway has counted for the room, by way, since it was looked at first. The shop's staff may look 120 times a minute. */

@@ -4,7 +4,7 @@ import type { Phone } from '@/tests/runtime/host/phone'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { text } from '@/src/text'
 import { WECHAT_BUILDS } from '@/tests/build/support/built'
-import { encoded, onCard, ROOM_PAGE } from './support/screen'
+import { encoded, onCard, ROOM_PAGE, touchesSentBy } from './support/screen'
 import { openShop } from './support/shop'
 
 const PARAMS = { from: 'home', campaign: '双十一&秒杀' }
@@ -30,10 +30,6 @@ function goodsUrl(customParams: string): string {
 
 function routesOf(phone: Phone): string[] {
   return phone.app.stack.pages.map(({ route }) => route)
-}
-
-function touchesSentBy(phone: Phone): unknown[] {
-  return phone.network.requests.filter(({ path }) => path === '/v1/touches').flatMap(({ body }) => (body as { touches: unknown[] }).touches)
 }
 
 describe.each(WECHAT_BUILDS)('%s: goods', (build) => {

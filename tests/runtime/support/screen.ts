@@ -35,3 +35,8 @@ export function entryUrlOn(phone: Phone, roomId: number): string | null {
 export function badgeOf(phone: Phone, roomId: number): string {
   return onCard(phone, roomId, '.badge__word').textContent?.trim() ?? ''
 }
+
+/** The touches that a phone has sent so far, each time it did. */
+export function touchesSentBy(phone: Phone): unknown[] {
+  return phone.network.requests.filter(({ path }) => path === '/v1/touches').flatMap(({ body }) => (body as { touches: unknown[] }).touches)
+}
