@@ -6,14 +6,15 @@ import type { Realm } from './realm'
 /** The functions of WeChat's live plugin that the app may call. */
 export type PluginFunction = 'getLiveStatus' | 'getSubscribeStatus' | 'getOpenid' | 'getShareParams'
 
-type Answer = (options: Readonly<Record<string, unknown>>) => Promise<unknown>
+// A promise, as documented, or whatever a broken plugin does instead.
+type Answer = (options: Readonly<Record<string, unknown>>) => unknown
 
 /** The stand-in for WeChat's plugin: its inside never runs here, so tests say what it answers. */
 export interface LivePluginStandIn {
   /** How it answers now; replace one to change it, delete it for a plugin that is too old to have it. */
   readonly functions: Partial<Record<PluginFunction, Answer>>
-  /** Whether it is there: it may be missing (an account without it), or not answer when it is loaded. */
-  presence: 'there' | 'missing' | 'hanging'
+  /** Whether it is there: it may be missing (an account without it), not answer when it is loaded, or be no object. */
+  presence: 'there' | 'missing' | 'hanging' | 'rubbish'
   readonly calls: { readonly name: PluginFunction, readonly options: Readonly<Record<string, unknown>>, readonly atMs: number }[]
   /** Its components on the screen, the newest last. */
   readonly components: readonly PluginComponent[]
@@ -64,22 +65,24 @@ export function requirePluginOf(pack: MiniProgramPack, realm: Realm, plugin: Liv
       const pluginFunction = plugin.functions[name as PluginFunction]
       return pluginFunction && ((options: Readonly<Record<string, unknown>> = {}) => {
         plugin.calls.push({ name: name as PluginFunction, options: { ...options }, atMs: now() })
-        return pluginFunction(options).then(answer => realm.copy(answer))
+        const answer = pluginFunction(options)
+        return answer instanceof Promise ? answer.then(realm.copy) : realm.copy(answer)
       })
     },
   })
+  const exported = (): unknown => plugin.presence === 'rubbish' ? 'rubbish' : interfaceOf()
   const declares = (root: string, name: string): boolean => pack.packages.some(each => (each.root === root || each.root === '') && name in each.plugins)
   const isDeclared = (name: string): boolean => pack.packages.some(({ plugins }) => name in plugins)
 
   return root => Object.assign((name: string) => {
-    if (!declares(root, name) || plugin.presence !== 'there')
+    if (!declares(root, name) || plugin.presence === 'missing' || plugin.presence === 'hanging')
       throw new Error(`plugin "${name}" is not defined`)
-    return interfaceOf()
+    return exported()
   }, {
     async: (name: string): Promise<unknown> => {
       if (plugin.presence === 'hanging')
         return new Promise(() => {})
-      return isDeclared(name) && plugin.presence === 'there' ? Promise.resolve(interfaceOf()) : Promise.reject(new Error(`plugin "${name}" is not defined`))
+      return isDeclared(name) && plugin.presence !== 'missing' ? Promise.resolve(exported()) : Promise.reject(new Error(`plugin "${name}" is not defined`))
     },
   })
 }

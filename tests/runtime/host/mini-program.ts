@@ -28,6 +28,8 @@ export interface MiniProgramOptions {
   readonly wx: Readonly<Record<string, unknown>>
   /** What `requirePlugin` gives in a package; the root is empty for the main package. */
   readonly requirePlugin: (root: string) => RequirePlugin
+  /** Whether plugins' pages open; they do, unless this says otherwise. */
+  readonly arePluginsThere?: () => boolean
   /** The definitions of plugins' components, by URL. */
   readonly pluginComponents: Readonly<Record<string, Definition>>
   readonly screen: HTMLElement
@@ -54,7 +56,7 @@ export interface MiniProgram {
 type AppHook = 'onLaunch' | 'onShow' | 'onHide'
 
 /** Starts nothing yet: `launch` runs `app.js`, then the app's and the first page's hooks in WeChat's order. */
-export function createMiniProgram({ adapter, pack, realm, evaluate, wx, requirePlugin, pluginComponents, screen, onCreated }: MiniProgramOptions): MiniProgram {
+export function createMiniProgram({ adapter, pack, realm, evaluate, wx, requirePlugin, arePluginsThere = () => true, pluginComponents, screen, onCreated }: MiniProgramOptions): MiniProgram {
   const errors: Error[] = []
   const complaints: string[] = []
   const missing = new Set<string>()
@@ -80,7 +82,7 @@ export function createMiniProgram({ adapter, pack, realm, evaluate, wx, requireP
   for (const url of pack.pluginComponents) engine.registerPluginComponent(url, pluginComponents[url] ?? {})
 
   const modules = createModules(pack, realm, requirePlugin)
-  const stack: PageStack = createPageStack({ pack, engine, load, screen, copyQuery: realm.copy, call })
+  const stack: PageStack = createPageStack({ pack, engine, load, screen, copyQuery: realm.copy, arePluginsThere, call })
 
   function define(definition: Definition): void {
     if (registering === null)

@@ -44,6 +44,8 @@ export interface PageStackOptions {
   readonly load: (route: string) => void
   readonly screen: HTMLElement
   readonly copyQuery: (query: Query) => unknown
+  /** Whether plugins' pages open: without the plugin there is nothing to open. */
+  readonly arePluginsThere: () => boolean
   /** Calls a page's hook; whatever it throws is reported. */
   readonly call: (page: DrawnPage, hook: string, ...args: unknown[]) => void
 }
@@ -51,7 +53,7 @@ export interface PageStackOptions {
 const MOST_PAGES = 10
 
 /** WeChat's page stack: `onLoad`, `onShow`, `onReady`; the page below is hidden first, and shown last. */
-export function createPageStack({ pack, engine, load, screen, copyQuery, call }: PageStackOptions): PageStack {
+export function createPageStack({ pack, engine, load, screen, copyQuery, arePluginsThere, call }: PageStackOptions): PageStack {
   const pages: StackedPage[] = []
   const top = (): StackedPage => {
     const page = pages.at(-1)
@@ -111,8 +113,10 @@ export function createPageStack({ pack, engine, load, screen, copyQuery, call }:
   }
 
   function cannotOpen(url: string): string | null {
-    if (isPluginUrl(url))
-      return pack.packages.some(({ plugins }) => Object.values(plugins).some(({ provider }) => url.startsWith(`plugin-private://${provider}/`))) ? null : 'plugin is not declared'
+    if (isPluginUrl(url)) {
+      const isDeclared = pack.packages.some(({ plugins }) => Object.values(plugins).some(({ provider }) => url.startsWith(`plugin-private://${provider}/`)))
+      return isDeclared && arePluginsThere() ? null : 'plugin is not defined'
+    }
     return pack.pages.includes(parseUrl(url).route) ? null : `page "${url}" is not found`
   }
 

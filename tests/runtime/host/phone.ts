@@ -30,6 +30,8 @@ export interface PhoneOptions {
   /** What the phone's clock shows, in milliseconds since the epoch. */
   readonly startsAtMs?: number
   readonly versions?: { readonly version: string, readonly SDKVersion: string }
+  /** Members of `wx` that this WeChat is too old to have. */
+  readonly absent?: readonly string[]
   /** A script that runs before the app's: the live plugin freezes the built-ins, for one. */
   readonly prelude?: string
   /** Says what goes wrong from the beginning. */
@@ -112,8 +114,9 @@ export async function startPhone({ folder, gatewayUrl, visitor = 'visitor-1', sc
     realm,
     evaluate: source => vm.runInThisContext(source),
     screen,
-    wx: members,
+    wx: { ...members, ...Object.fromEntries((options.absent ?? []).map(name => [name, undefined])) },
     requirePlugin: requirePluginOf(pack, realm, wechat.plugin, now),
+    arePluginsThere: () => wechat.plugin.presence !== 'missing',
     pluginComponents: pluginComponentsOf(pack, wechat.plugin),
     onCreated: instance => instance.createIntersectionObserver = () => createObserver(),
   })
