@@ -2,12 +2,14 @@ import type { RoomReportJson } from '@/server/contract/attribution'
 import type { RoomJson, RoomPageJson } from '@/server/contract/rooms'
 import type { Phone, PhoneOptions } from '@/tests/runtime/host/phone'
 import { join } from 'node:path'
-import { inject } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
 import { startGateway } from '@/tests/browser/support/gateway'
 import { startPhone } from '@/tests/runtime/host/phone'
 
 /** A shop with its gateway, and customers with phones. */
 export interface Shop {
+  /** The gateway's address. */
+  readonly url: string
   /** Every room that the gateway lists. */
   readonly rooms: () => Promise<readonly RoomJson[]>
   /** The first listed room with this status. Throws when there is none. */
@@ -22,10 +24,13 @@ export interface Shop {
 // What a gateway without WeChat credentials has for ADMIN_KEY.
 const ADMIN_KEY = 'preview'
 
-/** Opens a shop: a gateway in a process of its own. */
-export async function openShop(): Promise<Shop> {
+/**
+ * Opens a shop: a gateway in a process of its own.
+ * @param streamsAt the shop's streams, for a gateway at this address
+ */
+export async function openShop(streamsAt: (url: string) => readonly object[] = () => []): Promise<Shop> {
   // All customers of a test file live behind one address, and in one minute.
-  const gateway = await startGateway('', () => [], { REQUESTS_PER_MINUTE: '100000' })
+  const gateway = await startGateway('', streamsAt, { REQUESTS_PER_MINUTE: '100000' })
   const ask = async (path: string): Promise<unknown> => {
     const response = await fetch(gateway.url + path, { headers: { authorization: `Bearer ${ADMIN_KEY}` } })
     if (!response.ok)
@@ -35,6 +40,7 @@ export async function openShop(): Promise<Shop> {
   const rooms = async (): Promise<readonly RoomJson[]> => (await ask('/v1/rooms?limit=50') as RoomPageJson).rooms
 
   return {
+    url: gateway.url,
     rooms,
     async roomThatIs(wanted) {
       const room = (await rooms()).find(({ status }) => status === wanted)
@@ -45,5 +51,35 @@ export async function openShop(): Promise<Shop> {
     reportOf: async roomId => await ask(`/v1/attribution/rooms/${roomId}`) as RoomReportJson,
     visit: (build, options) => startPhone({ folder: join(inject('builds'), build), gatewayUrl: gateway.url, ...options }),
     close: gateway.close,
+  }
+}
+
+/** A shop for all tests of a file or `describe`. */
+export interface SharedShop {
+  readonly url: () => string
+  readonly rooms: Shop['rooms']
+  /** Starts a build, or the output in a folder; at the end of the test it must have had no problem. */
+  readonly open: Shop['visit']
+}
+
+/** Opens a shop before the tests around it, and closes it after them. */
+export function useShop(streamsAt?: (url: string) => readonly object[]): SharedShop {
+  let shop: Shop
+  const phones: Phone[] = []
+  beforeAll(async () => void (shop = await openShop(streamsAt)))
+  afterAll(() => shop.close())
+  afterEach(() => {
+    const problems = phones.flatMap(phone => phone.problems())
+    for (const phone of phones.splice(0)) phone.close()
+    expect(problems).toEqual([])
+  })
+  return {
+    url: () => shop.url,
+    rooms: () => shop.rooms(),
+    async open(build, options) {
+      const phone = await shop.visit(build, options)
+      phones.push(phone)
+      return phone
+    },
   }
 }
