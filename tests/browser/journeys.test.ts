@@ -1,0 +1,229 @@
+import type { Browser } from 'playwright-core'
+import type { GatewayProcess } from './support/gateway'
+import type { Visit } from './support/visit'
+import type { Room } from '@/src/domain/room'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished, vi } from 'vitest'
+import { ROUTES } from '@/src/domain/routes'
+import { errorText, text } from '@/src/text'
+import { launchChromium } from './support/chromium'
+import { startGateway } from './support/gateway'
+import { startVisit, WAIT_MS } from './support/visit'
+
+const chromium = inject('chromiumPath')
+const ADMIN = { headers: { authorization: 'Bearer preview' } }
+const CARD_KEY = 'weixin-live.preview.share-entry'
+const HOUR_MS = 60 * 60_000
+const CARD = 'uni-navigator.card__link'
+const TAB = '.tabs__tab'
+const BUTTON = 'uni-button'
+const PREVIEW_ROOM = '/src/preview/room/room'
+const ROOMS = /\/v1\/rooms\?/
+const TOUCHES = /\/v1\/touches/
+// The browser itself speaks of every request that fails; that is what the test has done to it.
+const FAILED_REQUEST = /Failed to load resource: net::ERR_/
+// So is the word to developers when a link names a room that is none of the shop's.
+const UNKNOWN_ROOM = /Failed to load resource: .* 404|status 0 for room 12\b/
+
+// What people do with the app, finger by finger, in the gateway's own H5 build.
+describe.skipIf(!chromium)('a customer with a phone', () => {
+  let gateway: GatewayProcess
+  let browser: Browser
+  let rooms: readonly Room[]
+  let cardsSent = 0
+
+  beforeAll(async () => {
+    if (!chromium)
+      return
+    const started = await Promise.all([startGateway(join(inject('builds'), 'h5'), () => []), launchChromium(chromium)])
+    gateway = started[0]
+    browser = started[1]
+    rooms = (await ask<{ rooms: Room[] }>('/v1/rooms?limit=50')).rooms
+  })
+
+  afterAll(async () => {
+    await browser?.close()
+    await gateway?.close()
+  })
+
+  async function ask<T>(path: string): Promise<T> {
+    const response = await fetch(gateway.url + path, ADMIN)
+    return await response.json() as T
+  }
+
+  async function arrive(expected?: RegExp): Promise<Visit> {
+    const visit = await startVisit(browser, gateway.url)
+    onTestFinished(async () => {
+      await visit.context.close()
+      expect(visit.complaints.filter(words => !expected?.test(words))).toEqual([])
+    })
+    return visit
+  }
+
+  function roomThat(is: (room: Room) => boolean, at = 0): Room {
+    const found = rooms.filter(room => room.goods.length > 0 && is(room))[at]
+    if (!found)
+      throw new Error('The simulated shop has no such room.')
+    return found
+  }
+
+  const isLive = (room: Room): boolean => room.status === 'live'
+  const isUpcoming = (room: Room): boolean => room.status === 'upcoming'
+
+  it('looks through the list by its tabs, searches it, and clears the search', async () => {
+    const { page, openCold, tap, untilItSays } = await arrive()
+    await openCold()
+    await untilItSays(roomThat(isLive).name)
+    await tap(TAB, text.tabs.upcoming)
+    await page.locator(CARD, { hasText: roomThat(isLive).name }).waitFor({ state: 'detached' })
+    await untilItSays(roomThat(isUpcoming).name)
+    await tap(TAB, text.tabs.past)
+    await untilItSays('已结束')
+    await tap(TAB, text.tabs.all)
+    await untilItSays(roomThat(isLive).name)
+
+    const { name } = roomThat(isUpcoming)
+    await page.locator('.search__input input').tap()
+    await page.keyboard.type(name)
+    await page.locator(CARD, { hasText: roomThat(isLive).name }).waitFor({ state: 'detached' })
+    await untilItSays(name)
+    await page.keyboard.type('没有这样的直播间')
+    await untilItSays(text.empty.search.title)
+    await tap('.search__clear')
+    await untilItSays(roomThat(isLive).name)
+    expect(await page.locator('.search__input input').inputValue()).toBe('')
+  })
+
+  it('asks to be reminded of a room, looks into it and at what it sells, and goes all the way back', async () => {
+    const { page, openCold, tap, untilItSays } = await arrive()
+    const room = roomThat(isUpcoming)
+    await openCold()
+    await tap(TAB, text.tabs.upcoming)
+    await tap(CARD, room.name)
+    await untilItSays('直播预告')
+    await tap('.room__subscribe button', text.subscribe.button)
+    await page.getByText(text.subscribe.subscribed).waitFor()
+    await page.locator('.room__subscribe button', { hasText: text.subscribe.buttonSubscribed }).waitFor()
+    await tap('.bar__action', text.roomAction.preview)
+    await untilItSays(text.previewRoom.note)
+    await untilItSays(String(room.id))
+    await tap('.strip__item')
+    await untilItSays(text.goods.fromRoom(room.name))
+
+    await tap('.goods__back', text.goods.backToRoom)
+    await untilItSays(text.previewRoom.note)
+    await tap('.uni-page-head-btn')
+    await page.locator('.room__subscribe button', { hasText: text.subscribe.buttonSubscribed }).waitFor()
+    await tap('.uni-page-head-btn')
+    await untilItSays(text.list.title)
+    await page.locator('.tabs__tab--selected', { hasText: text.tabs.upcoming }).waitFor()
+  })
+
+  it('opens a replay from the page of a room that is over', async () => {
+    const { page, openCold, tap, untilItSays } = await arrive()
+    const room = roomThat(({ status, hasReplay, endAtMs }) => status === 'ended' && hasReplay && endAtMs < Date.now() - HOUR_MS)
+    await openCold(`${ROUTES.room}?room_id=${room.id}`)
+    await tap('.bar__action', text.roomAction.replay)
+    await page.waitForURL(/replay\/replay/)
+    await untilItSays(room.name)
+    await page.locator('video').waitFor()
+  })
+
+  // What a friend finds in their chat: the card as the sender's tab leaves it, which here does not start again.
+  async function cardSentFrom(room: Room): Promise<string> {
+    const { page, openCold, tap } = await arrive()
+    await openCold(`${PREVIEW_ROOM}?room_id=${room.id}&custom_params=${encodeURIComponent('{"from":"poster"}')}`)
+    await page.route(`${gateway.url}/`, route => route.fulfill({ contentType: 'text/html', body: '<title>sent</title>' }))
+    const share = page.getByText(text.previewRoom.share)
+    await share.waitFor()
+    await tap(BUTTON, text.previewRoom.share)
+    await page.waitForFunction(() => document.title === 'sent')
+    return await page.evaluate(key => sessionStorage.getItem(key), CARD_KEY) ?? ''
+  }
+
+  async function openCard(visit: Visit, card: string, room: Room): Promise<void> {
+    await visit.page.goto(`${gateway.url}/v1/rooms?limit=1`)
+    await visit.page.evaluate(([key, value]) => sessionStorage.setItem(key, value), [CARD_KEY, card] as const)
+    await visit.page.goto(`${gateway.url}/#${PREVIEW_ROOM}?room_id=${room.id}`)
+    await visit.untilItSays(text.previewRoom.note)
+  }
+
+  async function arrivalsThroughCards({ id }: Room): Promise<number> {
+    const report = await ask<{ byWay?: { via: string, entries: number }[] }>(`/v1/attribution/rooms/${id}`)
+    return report.byWay?.find(({ via }) => via === 'share-card')?.entries ?? 0
+  }
+
+  it.each([
+    ['at once', (_: Visit) => {}],
+    ['after the first try met no network', ({ context, page }: Visit) => page.route(TOUCHES, async (route) => {
+      await context.setOffline(true)
+      await route.abort('internetdisconnected')
+      await context.setOffline(false)
+    }, { times: 1 })],
+    ['once, where the first answer was lost', ({ page }: Visit) => page.route(TOUCHES, async (route) => {
+      await route.fetch()
+      await route.abort('connectionreset')
+    }, { times: 1 })],
+  ])('sends a friend a card, and the friend\'s visit is counted %s', async (_, prepare) => {
+    const room = roomThat(isLive, cardsSent++)
+    const card = await cardSentFrom(room)
+    expect(await arrivalsThroughCards(room)).toBe(0)
+
+    const friend = await arrive(FAILED_REQUEST)
+    const isSent = friend.page.waitForResponse(response => TOUCHES.test(response.url()) && response.ok(), { timeout: 60_000 })
+    await prepare(friend)
+    await openCard(friend, card, room)
+    await isSent
+    await vi.waitFor(async () => expect(await arrivalsThroughCards(room)).toBe(1), WAIT_MS)
+    const { links } = await ask<{ links: object[] }>(`/v1/attribution/rooms/${room.id}/chain`)
+    expect(links).toEqual([expect.objectContaining({ openid: 'visitor-2', sharerOpenid: 'visitor-1', depth: 1 })])
+
+    // Who looks again has not come again.
+    await friend.page.reload()
+    await friend.untilItSays(text.previewRoom.note)
+    expect(await arrivalsThroughCards(room)).toBe(1)
+  })
+
+  it('is told that the shop cannot be reached, and gets the list as soon as it can', async () => {
+    const { page, openCold, tap, untilItSays } = await arrive(FAILED_REQUEST)
+    await page.route(ROOMS, route => route.abort('connectionrefused'))
+    await openCold()
+    await untilItSays(errorText['request-failed'].title)
+    await untilItSays(errorText['request-failed'].advice)
+    await page.unroute(ROOMS)
+    await tap('.empty__action', text.action.retry)
+    await untilItSays(roomThat(isLive).name)
+  })
+
+  it('sees the list of last time with a notice where the shop cannot be reached, and the new one when it can', async () => {
+    const { page, openCold, tap, untilItSays } = await arrive(FAILED_REQUEST)
+    await openCold()
+    await untilItSays(roomThat(isLive).name)
+    await page.route(ROOMS, route => route.abort('connectionrefused'))
+    await openCold()
+    await untilItSays(roomThat(isLive).name)
+    await untilItSays(/正在显示|可能不是最新/)
+    await page.unroute(ROOMS)
+    await tap('.notice__action')
+    await page.locator('.notice').waitFor({ state: 'detached' })
+    await untilItSays(roomThat(isLive).name)
+  })
+
+  const twice = encodeURIComponent(encodeURIComponent('{"path":"/src/pages/rooms/rooms","from":"a&b=c"}'))
+  const HOSTILE: readonly string[] = [
+    'room_id=%E4%ZZ&goods_id=__proto__&stream_id=<svg onload=alert(1)>&custom_params={{{',
+    `room_id=${'9'.repeat(50_000)}&custom_params=${'x'.repeat(50_000)}`,
+    `room_id=%2531%2532&goods_id=%2531&stream_id=%2561&custom_params=${twice}`,
+  ]
+  it.each([...Object.values(ROUTES), PREVIEW_ROOM])('shows something and can go home from %s, opened with rubbish, 100 KB, and values encoded twice', async (route) => {
+    const { page, openCold, untilItSays } = await arrive(UNKNOWN_ROOM)
+    for (const query of HOSTILE) {
+      await openCold(`${route}?${query}`)
+      await page.locator('.empty__action, .goods__back, .tabs, .diag, .preview').filter({ visible: true }).first().waitFor()
+      expect((await page.locator('uni-page-body').textContent())?.trim()).toMatch(/./)
+      if (route !== ROUTES.rooms)
+        await page.locator('.uni-page-head-btn').first().tap()
+      await untilItSays(text.list.title)
+    }
+  })
+})
