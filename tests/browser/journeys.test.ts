@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import type { GatewayProcess } from './support/gateway'
 import type { Visit } from './support/visit'
 import type { Room } from '@/src/domain/room'
@@ -208,6 +208,35 @@ describe.skipIf(!chromium)('a customer with a phone', () => {
     await page.locator('.notice').waitFor({ state: 'detached' })
     await untilItSays(roomThat(isLive).name)
   })
+
+  it.each([
+    ['home', () => ROUTES.rooms, '.rooms__end'],
+    ['a product', () => `${ROUTES.goods}?room_id=${roomThat(isLive).id}&goods_id=${roomThat(isLive).goods[0]?.id ?? ''}`, '.goods__words >> nth=-1'],
+  ])('can scroll everything on the page of %s out from under the pendant, and close it', async (_, route, last) => {
+    const { page, openCold, tap } = await arrive()
+    await openCold(route())
+    const pendant = page.locator('.pendant')
+    await pendant.waitFor()
+    // The list grows at its end.
+    await vi.waitFor(async () => {
+      await page.evaluate(() => scrollTo(0, document.body.scrollHeight))
+      const [{ y }, end] = [await boxOf(page, '.pendant'), await boxOf(page, last)]
+      expect(end.y + end.height).toBeLessThanOrEqual(y + 1)
+    }, WAIT_MS)
+    const strip = await boxOf(page, '.pendant')
+    // Nothing looks out beside it, either, and no finger meant for it is lost.
+    expect([strip.x, strip.width]).toEqual([0, 390])
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+    await tap('.pendant__close')
+    await pendant.waitFor({ state: 'detached' })
+  })
+
+  async function boxOf(page: Page, selector: string) {
+    const box = await page.locator(selector).boundingBox()
+    if (!box)
+      throw new Error(`${selector} cannot be seen.`)
+    return box
+  }
 
   const twice = encodeURIComponent(encodeURIComponent('{"path":"/src/pages/rooms/rooms","from":"a&b=c"}'))
   const HOSTILE: readonly string[] = [
