@@ -11,6 +11,7 @@ import { startGateway } from './support/gateway'
 import { startVisit, WAIT_MS } from './support/visit'
 
 const chromium = inject('chromiumPath')
+const LIMIT_MS = 60_000
 const ADMIN = { headers: { authorization: 'Bearer preview' } }
 const CARD_KEY = 'weixin-live.preview.share-entry'
 const HOUR_MS = 60 * 60_000
@@ -39,12 +40,12 @@ describe.skipIf(!chromium)('a customer with a phone', () => {
     gateway = started[0]
     browser = started[1]
     rooms = (await ask<{ rooms: Room[] }>('/v1/rooms?limit=50')).rooms
-  })
+  }, LIMIT_MS)
 
   afterAll(async () => {
     await browser?.close()
     await gateway?.close()
-  })
+  }, LIMIT_MS)
 
   async function ask<T>(path: string): Promise<T> {
     const response = await fetch(gateway.url + path, ADMIN)

@@ -11,6 +11,7 @@ import { startGateway } from './support/gateway'
 import { startVisit } from './support/visit'
 
 const chromium = inject('chromiumPath')
+const LIMIT_MS = 60_000
 const MOST_TABS = 120
 const INTERACTIVE = 'uni-button, uni-switch, button, input, .navigator-wrap, .uni-page-head-btn'
 
@@ -27,12 +28,12 @@ describe.skipIf(!chromium)('somebody with a keyboard and no mouse', () => {
     browser = started[1]
     const answer = await fetch(`${gateway.url}/v1/rooms?limit=50`)
     rooms = (await answer.json() as { rooms: Room[] }).rooms
-  })
+  }, LIMIT_MS)
 
   afterAll(async () => {
     await browser?.close()
     await gateway?.close()
-  })
+  }, LIMIT_MS)
 
   async function arrive(): Promise<Visit> {
     const visit = await startVisit(browser, gateway.url)
