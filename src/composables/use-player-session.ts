@@ -52,9 +52,9 @@ export function usePlayerSession({ url, mode, controls }: UsePlayerSessionOption
     return step.effect ? carryOut(step.effect) : Promise.resolve(null)
   }
 
-  function carryOut(effect: PlayerEffect): CommandResult {
+  async function carryOut(effect: PlayerEffect): CommandResult {
     const order = ++orders
-    return attempt(async (player) => {
+    const problem = await attempt(async (player) => {
       if (effect !== 'restart')
         return player[effect]()
       // A player that cannot be stopped may still be started.
@@ -63,6 +63,10 @@ export function usePlayerSession({ url, mode, controls }: UsePlayerSessionOption
       if (order === orders && isActive(state.value) && !state.value.isHidden)
         await player.play()
     })
+    // What WeChat has not paused plays on; what it has, in a pause that it took too long to tell of, does so again.
+    if (problem && effect === 'pause' && order === orders && state.value.phase === 'paused' && !state.value.isHidden)
+      void dispatch({ type: 'play' })
+    return problem
   }
 
   async function attempt(run: (player: PlayerControls) => Promise<void>): CommandResult {
@@ -80,7 +84,11 @@ export function usePlayerSession({ url, mode, controls }: UsePlayerSessionOption
     }
   }
 
-  watch([() => toValue(url), () => toValue(mode)], ([address]) => void dispatch({ type: address ? 'open' : 'stop' }), { immediate: true, flush: 'post' })
+  // What its user holds is not started by another mode, only by another stream.
+  watch([() => toValue(url), () => toValue(mode)], ([address], [before]) => {
+    const isHeld = address === before && (state.value.phase === 'paused' || state.value.phase === 'stopped')
+    void dispatch({ type: address && !isHeld ? 'open' : 'stop' })
+  }, { immediate: true, flush: 'post' })
   watch(isPageVisible, isVisible => void dispatch({ type: isVisible ? 'show' : 'hide' }))
   const endListening = network.onChange(isOnline => isOnline && void dispatch({ type: 'online' }))
   onScopeDispose(() => {

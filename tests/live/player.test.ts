@@ -467,6 +467,48 @@ describe('what people do with the player', () => {
     await page.close()
   })
 
+  it('is not started by another mode while its user holds it', async () => {
+    const page = await open()
+    const flip = async (value: boolean): Promise<void> => {
+      page.wrapper.findAll('switch')[1]?.element.dispatchEvent(new CustomEvent('change', { detail: { value } }))
+      await flushPromises()
+    }
+    await page.say(2004)
+    await page.tap(playerText.pause)
+    await flip(true)
+    await flip(false)
+    expect(told()).toEqual(['pause', 'stop', 'stop'])
+    expect(page.words()).toBe(playerText.phase.stopped)
+    await page.tap(playerText.watch('厨房'))
+    await flushPromises()
+    expect(told()).toEqual(['pause', 'stop', 'stop', 'stop', 'play'])
+    await page.close()
+  })
+
+  it.each([{ errMsg: 'operateLivePlayer:fail' }, 'hang'] as const)('does not stay paused where WeChat answers a pause with %j', async (answer) => {
+    edge.player.answer = method => method === 'pause' ? answer : {}
+    const page = await open()
+    await page.say(2004)
+    await page.tap(playerText.pause)
+    await letPass(3_000)
+    expect(told()).toEqual(['pause', 'resume'])
+    expect(edge.toasts).toEqual([errorText['api-failed'].title])
+    await page.fire('netstatus', { info: { videoFPS: 25 } })
+    expect(page.words()).toBe(playerText.phase.playing)
+    await page.close()
+  })
+
+  it('is not made to sound behind another page by a pause that failed', async () => {
+    edge.player.answer = () => 'hang'
+    const page = await open()
+    await page.say(2004)
+    await page.tap(playerText.pause)
+    await page.call('onHide')
+    await letPass(3_000)
+    expect(told()).toEqual(['pause'])
+    await page.close()
+  })
+
   it('keeps a small window on both ways out, or on none', async () => {
     const page = await open()
     const ways = (): unknown => Reflect.get(page.player().element, 'pictureInPictureMode') ?? page.attribute('picture-in-picture-mode')
