@@ -30,12 +30,12 @@ const BEFORE_THE_PICTURE: ReadonlyArray<readonly [code: number, words: string]> 
   [2004, phase.playing],
 ]
 
-describe.each(WECHAT_BUILDS)('%s: the page of a stream', (build) => {
-  const shop = useShop(url => [
-    { id: 'tea', title: '茶室', liveUrl: `${url}/simulator/streams/teahouse/live.flv`, orientation: 'vertical' },
-    { id: 'kitchen', title: '厨房', liveUrl: `${url}/simulator/streams/kitchen/live.flv`, orientation: 'horizontal' },
-  ])
+const shop = useShop(url => [
+  { id: 'tea', title: '茶室', liveUrl: `${url}/simulator/streams/teahouse/live.flv`, orientation: 'vertical' },
+  { id: 'kitchen', title: '厨房', liveUrl: `${url}/simulator/streams/kitchen/live.flv`, orientation: 'horizontal' },
+])
 
+describe.each(WECHAT_BUILDS)('%s: the page of a stream', (build) => {
   const open = (id = 'tea', options: Partial<PhoneOptions> = {}): Promise<Phone> => shop.open(build, { url: page(id), ...options })
   const say = async (phone: Phone, ...codes: number[]): Promise<void> => {
     for (const code of codes) await phone.emit('live-player', 'statechange', { code })

@@ -24,6 +24,9 @@ export interface Shop {
 // What a gateway without WeChat credentials has for ADMIN_KEY.
 const ADMIN_KEY = 'preview'
 
+// A process starts slowly where others do too.
+const OPENING_LIMIT_MS = 60_000
+
 /**
  * Opens a shop: a gateway in a process of its own.
  * @param streamsAt the shop's streams, for a gateway at this address
@@ -66,7 +69,7 @@ export interface SharedShop {
 export function useShop(streamsAt?: (url: string) => readonly object[]): SharedShop {
   let shop: Shop
   const phones: Phone[] = []
-  beforeAll(async () => void (shop = await openShop(streamsAt)))
+  beforeAll(async () => void (shop = await openShop(streamsAt)), OPENING_LIMIT_MS)
   afterAll(() => shop.close())
   afterEach(() => {
     const problems = phones.flatMap(phone => phone.problems())
