@@ -2,7 +2,7 @@ import type { Phone, PhoneOptions } from '@/tests/runtime/host/phone'
 import type { WeChat, WeChatAnswer } from '@/tests/runtime/host/wechat'
 import { join } from 'node:path'
 import { describe, expect, inject, it } from 'vitest'
-import { channelsAction, channelsDetail, errorText, reserveOutcomeText, statusText, text } from '@/src/text'
+import { channelsAction, channelsDetail, dateTimeText, errorText, reserveOutcomeText, statusText, text } from '@/src/text'
 import { WECHAT_BUILDS } from '@/tests/build/support/built'
 import { startPhone } from '@/tests/runtime/host/phone'
 import { EVENING_MS } from './support/made-rooms'
@@ -17,7 +17,9 @@ const LIVE = 2
 const ENDED = 3
 const PREPARING = 4
 const REFUSALS = [100008, 40097, 1416104, 1416100]
-const NOTICE = { noticeId: 'notice-1', nickname: '山田厨房', headUrl: '', startTime: String(EVENING_MS / 1000 + 3_600), reservable: true, status: 0 }
+const STARTS_AT_MS = EVENING_MS + 3_600_000
+const STARTS = text.channels.startsAt(dateTimeText(STARTS_AT_MS, EVENING_MS))
+const NOTICE = { noticeId: 'notice-1', nickname: '山田厨房', headUrl: '', startTime: String(STARTS_AT_MS / 1000), reservable: true, status: 0 }
 
 function broadcast(status: number, replayStatus = 0): object {
   return { feedId: 'feed-2', nonceId: 'nonce-2', description: '一锅三菜', headUrl: '', nickname: '山田厨房', status, replayStatus, otherInfos: [] }
@@ -83,15 +85,15 @@ describe.each(WECHAT_BUILDS)('%s: a Channels account on home', (build) => {
 
   it.each([
     ['accepted', 6, reserveOutcomeText.reserved, text.channels.reserved],
-    ['declined', 5, '21:00 开播', channelsAction.reserve],
-    ['closed before it was there', 9, '21:00 开播', channelsAction.reserve],
+    ['declined', 5, STARTS, channelsAction.reserve],
+    ['closed before it was there', 9, STARTS, channelsAction.reserve],
     ['taken back', 7, reserveOutcomeText.released, channelsAction.reserve],
     ['too late', 10, reserveOutcomeText['notice-expired'], channelsAction.reserve],
   ])('that announces a broadcast offers to reserve it: %s', async (_, state, words, action) => {
     const { asked, prepare } = account({ getChannelsLiveNoticeInfo: async () => NOTICE, reserveChannelsLive: async () => ({ state }) })
     const phone = await visit(prepare)
     expect([badge(phone), phone.text('.channels__action')]).toEqual([statusText.upcoming.badge, channelsAction.reserve])
-    expect(card(phone)).toContain('21:00 开播')
+    expect(card(phone)).toContain(STARTS)
 
     await phone.tap('.channels__action')
     expect(asked.at(-1)).toEqual(['reserveChannelsLive', { noticeId: 'notice-1' }])
@@ -140,7 +142,7 @@ describe.each(WECHAT_BUILDS)('%s: a Channels account on home', (build) => {
     expect(phone.find('.channels')).toBeNull()
   })
 
-  it.each(REFUSALS)('is not shown, and not asked about again, where WeChat refuses with %i', async (errCode) => {
+  it.each(REFUSALS)('is not shown where WeChat refuses with %i, nor asked about again unless nothing was found', async (errCode) => {
     const isNothing = errCode === 1416104
     const { asked, prepare } = account({ getChannelsLiveInfo: () => refuse({ errMsg: 'getChannelsLiveInfo:fail', errCode }) })
     const phone = await startPhone({ folder: join(inject('builds'), build), gatewayUrl: shop.url(), startsAtMs: EVENING_MS, prepare })
