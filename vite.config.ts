@@ -2,16 +2,10 @@ import type { Plugin } from 'vite'
 import process from 'node:process'
 import uni from '@dcloudio/vite-plugin-uni'
 import { defineConfig } from 'vite'
+import { browserNames } from './scripts/browser-names'
 import { fileByPackage, noMarks, shortNames } from './scripts/small-output'
 
 const isBrowser = process.env.UNI_PLATFORM === 'h5'
-
-// WeChat reads `aria-role` and no `role`; a browser the other way round. Templates are written for WeChat.
-const browserRoles: Plugin = {
-  name: 'browser-roles',
-  enforce: 'pre',
-  transform: (code, id) => id.split('?')[0]?.endsWith('.vue') ? code.replace(/\baria-role=/g, 'role=') : undefined,
-}
 
 // uni-app's stylesheet preloads a shadow picture from its maker's server on every page; ours casts no shadow.
 const noForeignPictures: Plugin = {
@@ -36,7 +30,7 @@ const gatewayReminder: Plugin = {
 export default defineConfig({
   // The first time over finds what the second can fold.
   build: { terserOptions: { compress: { passes: 3 } } },
-  plugins: [...(isBrowser ? [browserRoles, noForeignPictures] : [gatewayReminder, noMarks, shortNames, fileByPackage]), uni()],
+  plugins: [...(isBrowser ? [browserNames, noForeignPictures] : [gatewayReminder, noMarks, shortNames, fileByPackage]), uni()],
   server: {
     // `npm run gateway` beside `npm run dev:h5`.
     proxy: { '^/(v1|simulator)/': 'http://127.0.0.1:8787' },

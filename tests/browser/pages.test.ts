@@ -24,9 +24,11 @@ interface Shown {
   readonly path: string
   /** What is on the page once it is there. */
   readonly shows: string
+  /** Whether a video moves on it. */
+  readonly isPlaying: boolean
 }
 
-const app = (path: string, shows: string): Shown => ({ path: `/#${path}`, shows })
+const app = (path: string, shows: string, isPlaying = false): Shown => ({ path: `/#${path}`, shows, isPlaying })
 
 function roomWith(isWanted: (room: Room) => boolean): (find: Find) => Shown {
   return (find) => {
@@ -35,7 +37,8 @@ function roomWith(isWanted: (room: Room) => boolean): (find: Find) => Shown {
   }
 }
 
-const isEndedWithReplay = ({ status, hasReplay }: Room): boolean => status === 'ended' && hasReplay === true
+// WeChat has a replay some ten minutes after the end.
+const isEndedWithReplay = ({ status, hasReplay, endAtMs }: Room): boolean => status === 'ended' && hasReplay === true && endAtMs < Date.now() - 3_600_000
 
 const PAGES: Readonly<Record<string, (find: Find) => Shown>> = {
   'home': find => app(ROUTES.rooms, find(({ status }) => status === 'live').name),
@@ -44,17 +47,17 @@ const PAGES: Readonly<Record<string, (find: Find) => Shown>> = {
   'room-ended': roomWith(isEndedWithReplay),
   'room-unknown': () => app(`${ROUTES.room}?room_id=%25rubbish`, '直播间'),
   'goods': find => app(`/${find(({ goods }) => goods.length > 0).goods[0]?.path}`, find(({ goods }) => goods.length > 0).goods[0]?.name ?? ''),
-  'player': () => app(playerPagePath('teahouse'), '茶室慢直播'),
+  'player': () => app(playerPagePath('teahouse'), '正在播放', true),
   'replay': (find) => {
     const { id, name } = find(isEndedWithReplay)
-    return app(replayPagePath(id), name)
+    return app(replayPagePath(id), name, true)
   },
   'diagnostics': () => app(ROUTES.diagnostics, '诊断'),
   'preview-room': (find) => {
     const { id, name } = find(({ status }) => status === 'live')
     return app(`/src/preview/room/room?room_id=${id}`, name)
   },
-  'attribution': () => ({ path: '/attribution', shows: '归因' }),
+  'attribution': () => ({ path: '/attribution', shows: '请输入管理密钥', isPlaying: false }),
 }
 
 const LOOKS = [
@@ -95,7 +98,7 @@ describe.skipIf(!chromium)('every page in a real browser', () => {
     return room
   }
 
-  async function open({ path, shows }: Shown, colorScheme: 'light' | 'dark'): Promise<{ page: Page, complaints: readonly string[] }> {
+  async function open({ path, shows, isPlaying }: Shown, colorScheme: 'light' | 'dark'): Promise<{ page: Page, complaints: readonly string[] }> {
     const context = await browser.newContext({ viewport: { width: 390, height: HEIGHT }, colorScheme, hasTouch: true, isMobile: true })
     onTestFinished(() => context.close())
     const page = await context.newPage()
@@ -103,7 +106,9 @@ describe.skipIf(!chromium)('every page in a real browser', () => {
     page.on('console', message => void (['error', 'warning'].includes(message.type()) && complaints.push(message.text())))
     page.on('pageerror', error => void complaints.push(error.message))
     await page.goto(`${gateway.url}${path}`, { waitUntil: 'commit' })
-    await page.getByText(shows).first().waitFor({ timeout: WAIT_MS })
+    await page.getByText(shows).first().waitFor({ state: 'attached', timeout: WAIT_MS })
+    if (isPlaying)
+      await page.waitForFunction(() => (document.querySelector('video')?.videoWidth ?? 0) > 0, undefined, { timeout: WAIT_MS })
     return { page, complaints }
   }
 
