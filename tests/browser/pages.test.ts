@@ -16,6 +16,13 @@ const HEIGHT = 844
 const LARGEST_TEXT = 1.75
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
+// The page as a whole is scrolled by keys in every browser, whatever in it can have the focus.
+const AXE_FINDINGS = `axe.run().then(({ violations }) => violations
+  .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  .map(({ id, nodes }) => ({ id, nodes: nodes.filter(({ target }) => id !== 'scrollable-region-focusable' || target.join() !== 'body') }))
+  .filter(({ nodes }) => nodes.length > 0)
+  .map(({ id, nodes }) => id + ': ' + nodes.slice(0, 4).map(node => node.target.join(' ') + ' ' + (node.any[0]?.message ?? node.all[0]?.message ?? '')).join(' | ')))`
+
 /** Finds a room of the shop; the simulated one has every kind at every hour. */
 type Find = (isWanted: (room: Room) => boolean) => Room
 
@@ -155,14 +162,7 @@ function layoutFaults(): string[] {
     faults.push(`${scrollWidth} px wide: ${wide.slice(0, 4).map(({ tagName, className }) => `${tagName.toLowerCase()}.${className}`).join(', ')}`)
   }
   const root = document.querySelector('uni-page-body') ?? document.body
-  if ((root as HTMLElement).innerText.trim().length < 10)
+  if ((root.textContent ?? '').trim().length < 10)
     faults.push('blank')
   return faults
 }
-
-// The page as a whole is scrolled by keys in every browser, whatever in it can have the focus.
-const AXE_FINDINGS = `axe.run().then(({ violations }) => violations
-  .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  .map(({ id, nodes }) => ({ id, nodes: nodes.filter(({ target }) => id !== 'scrollable-region-focusable' || target.join() !== 'body') }))
-  .filter(({ nodes }) => nodes.length > 0)
-  .map(({ id, nodes }) => id + ': ' + nodes.slice(0, 4).map(node => node.target.join(' ') + ' ' + (node.any[0]?.message ?? node.all[0]?.message ?? '')).join(' | ')))`
