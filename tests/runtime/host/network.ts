@@ -1,4 +1,4 @@
-import type { TimedRealm } from './realm'
+import type { ClockedRealm } from './realm'
 
 /** A request that the app made. */
 export interface SentRequest {
@@ -45,7 +45,7 @@ interface RequestOptions {
 type NetworkListener = (change: unknown) => void
 
 /** A network that works, and `wx.request` on it, which really asks the gateway. */
-export function createNetwork(gatewayUrl: string, realm: TimedRealm): { readonly network: PhoneNetwork, readonly members: Readonly<Record<string, unknown>> } {
+export function createNetwork(gatewayUrl: string, realm: ClockedRealm): { readonly network: PhoneNetwork, readonly members: Readonly<Record<string, unknown>> } {
   const listeners = new Set<NetworkListener>()
   let isOnline = true
   const network: PhoneNetwork = {

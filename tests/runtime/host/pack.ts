@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, posix, relative, sep } from 'node:path'
+import { isPluginUrl } from './plugin-url'
 
 /** The tag of a component and where it comes from: `/path` in the package, or a plugin's URL. */
 export type UsedComponents = Readonly<Record<string, string>>
@@ -111,11 +112,6 @@ function absolute(from: string, url: string): string {
   if (isPluginUrl(url) || url.startsWith('/'))
     return url
   return `/${posix.join(posix.dirname(from), url)}`
-}
-
-/** Whether a component or page belongs to a plugin. */
-export function isPluginUrl(url: string): boolean {
-  return /^plugin(?:-private)?:\/\//.test(url)
 }
 
 function compileTemplates(files: readonly string[], read: (file: string) => string): string {

@@ -1,6 +1,6 @@
 import type { DrawnPage, Engine } from './engine'
 import type { MiniProgramPack } from './pack'
-import { isPluginUrl } from './pack'
+import { isPluginUrl } from './plugin-url'
 
 /** A page's parameters; WeChat leaves the values encoded. */
 export type Query = Readonly<Record<string, string>>

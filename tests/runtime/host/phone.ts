@@ -7,12 +7,16 @@ import type { WeChat } from './wechat'
 import vm from 'node:vm'
 import { installDom } from './dom'
 import { pluginComponentsOf, requirePluginOf, wronglyTyped } from './live-plugin'
+import { attribute, linkAround } from './link'
 import { createMiniProgram } from './mini-program'
-import { isPluginUrl, packMiniProgram } from './pack'
+import { packMiniProgram } from './pack'
 import { parseUrl } from './page-stack'
+import { isPluginUrl } from './plugin-url'
 import { createRealm } from './realm'
 import { createStorage } from './storage'
 import { createWeChat } from './wechat'
+
+export { attribute } from './link'
 
 /** A phone with WeChat on it and one mini-program. */
 export interface PhoneOptions {
@@ -247,22 +251,6 @@ export async function startPhone({ folder, gatewayUrl, visitor = 'visitor-1', sc
   app.launch(url, wechat.waysIn.launch)
   await settle()
   return phone
-}
-
-/** An attribute as the page's template has it; null when it is not there, or false. */
-export function attribute(element: Element, name: string): string | null {
-  const value = element.getAttribute(name)
-  return value === 'false' ? null : value
-}
-
-const WAYS = { navigate: 'navigateTo', redirect: 'redirectTo', reLaunch: 'reLaunch', navigateBack: 'navigateBack' } as const
-
-function linkAround(element: Element): { readonly url: string, readonly way: typeof WAYS[keyof typeof WAYS] } | null {
-  const link = element.closest('navigator, wx-navigator')
-  if (!link)
-    return null
-  const openType = attribute(link, 'open-type') ?? 'navigate'
-  return { url: attribute(link, 'url') ?? '', way: WAYS[openType as keyof typeof WAYS] ?? 'navigateTo' }
 }
 
 function enterBy(url: string): Omit<EnterOptions, 'scene'> {

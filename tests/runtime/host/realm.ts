@@ -12,6 +12,9 @@ export interface Realm {
   readonly copy: (value: unknown) => unknown
 }
 
+/** A realm with timers for its host. */
+export interface ClockedRealm extends Realm { readonly clock: { readonly setTimeout: (then: () => void, ms: number) => unknown } }
+
 /** A realm whose time stands still until it is told to pass. */
 export interface TimedRealm extends Realm { readonly clock: FakeTimers }
 

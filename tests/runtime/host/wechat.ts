@@ -1,7 +1,7 @@
 import type { LivePluginStandIn } from './live-plugin'
 import type { EnterOptions } from './mini-program'
 import type { PhoneNetwork } from './network'
-import type { TimedRealm } from './realm'
+import type { ClockedRealm } from './realm'
 import type { PhoneStorage } from './storage'
 import { createLivePlugin } from './live-plugin'
 import { createNetwork } from './network'
@@ -33,7 +33,7 @@ export interface WeChat {
 
 /** What a phone's WeChat is made of. */
 export interface WeChatOptions {
-  readonly realm: TimedRealm
+  readonly realm: ClockedRealm
   readonly gatewayUrl: string
   readonly visitor: string
   readonly versions: { readonly version: string, readonly SDKVersion: string }
