@@ -31,7 +31,14 @@ function evaluate(source: string): unknown {
   return kept.stageTemplates
 }
 
+// A browser's own button is only as wide as its words; WeChat's is a tag like any other.
+function createButtonsAsWeChatDoes(): void {
+  const create = document.createElement.bind(document)
+  document.createElement = (tag: string, options?: ElementCreationOptions) => create(tag === 'button' ? 'wx-button' : tag, options)
+}
+
 window.startStage = (pack, gatewayUrl) => {
+  createButtonsAsWeChatDoes()
   addStyles(pack.styles)
   const realm = createFrameRealm()
   const url = `/${pack.pages[0]}`
