@@ -7,6 +7,7 @@ import { createPinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import PlayerPage from '@/src/live/player/player.vue'
 import { playerText } from '@/src/live/text'
+import { setPlatform, usePlatform } from '@/src/platform/use-platform'
 import { useStreamsStore } from '@/src/stores/streams'
 import { errorText, text } from '@/src/text'
 import { takeConsole } from '@/tests/setup/fail-on-console'
@@ -345,6 +346,40 @@ describe('the player', () => {
     expect(edge.toasts).toEqual([])
     expect(vi.getTimerCount()).toBe(0)
     await page.close()
+  })
+
+  it('is told of the network as long as it is there, and no longer', async () => {
+    const listeners = new Set<(isOnline: boolean) => void>()
+    const onChange = (listener: (isOnline: boolean) => void) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    }
+    setPlatform({ ...usePlatform(), network: { isOnline: () => true, onChange } })
+    const page = await open()
+    expect(listeners.size).toBe(1)
+    await page.close()
+    expect(listeners.size).toBe(0)
+  })
+
+  it('is silent in the background and under WeChat\'s own screens, loud otherwise, and never lies on its side', async () => {
+    for (const { id } of [tea, kitchen]) {
+      const page = await open({ stream_id: id })
+      expect(page.player().attributes()).toMatchObject({
+        'autoplay': 'true',
+        'muted': 'false',
+        'orientation': 'vertical',
+        'background-mute': 'true',
+        'sound-mode': 'speaker',
+        'auto-pause-if-navigate': 'true',
+        'auto-pause-if-open-native': 'true',
+        'picture-in-picture-init-position': '(right, 60)',
+        'enable-auto-rotation': String(id === kitchen.id),
+        'referrer-policy': 'origin',
+        'enable-casting': 'true',
+        'aria-label': playerText.picture(id === kitchen.id ? kitchen.title : tea.title),
+      })
+      await page.close()
+    }
   })
 
   it('survives events that say nothing', async () => {
