@@ -8,10 +8,6 @@ import { letPass, openPage } from '@/tests/support/mount-page'
 import { aRoom, gatewayWith } from '@/tests/support/rooms'
 import { installWechatEdge } from '@/tests/support/wechat-edge'
 
-// A browser pauses them; WeChat does so by itself.
-const pauses = vi.hoisted(() => ({ count: 0 }))
-vi.mock('@/src/platform/pause-videos', () => ({ pauseVideos: () => void pauses.count++ }))
-
 const NOW_MS = new Date(2026, 10, 23, 21, 30).getTime()
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
@@ -52,7 +48,6 @@ async function openReplay(query: Record<string, unknown> = { room_id: '14' }) {
 }
 
 beforeEach(() => {
-  pauses.count = 0
   vi.useFakeTimers({ now: NOW_MS })
 })
 
@@ -152,15 +147,6 @@ describe('the replay page', () => {
     await page.call('onHide')
     await page.call('onShow')
     expect(wechat.asked()).toBe(2)
-    await page.close()
-  })
-
-  it('is silent behind another page: what plays is paused when that comes', async () => {
-    wechatWith(three)
-    const page = await openReplay()
-    expect(pauses.count).toBe(0)
-    await page.call('onHide')
-    expect(pauses.count).toBe(1)
     await page.close()
   })
 

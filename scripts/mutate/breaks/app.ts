@@ -3,13 +3,6 @@ import type { Break } from '../break'
 /** Breaks of platform, stores, composables, components and pages. */
 export const APP_BREAKS: readonly Break[] = [
   {
-    name: 'a replay goes on sounding behind the page that covers it',
-    file: 'src/live/replay/replay.vue',
-    find: 'onHide(pauseVideos)\n',
-    replace: '',
-    tests: ['tests/live/replay.test.ts'],
-  },
-  {
     name: 'a player that is gone goes on listening to the network',
     file: 'src/composables/use-player-session.ts',
     find: '    endListening()\n',
