@@ -26,8 +26,8 @@ export const APP_BREAKS: readonly Break[] = [
   {
     name: 'an order that was overtaken starts the player that people have just stopped',
     file: 'src/composables/use-player-session.ts',
-    find: 'order === orders && ',
-    replace: '',
+    find: 'order === orders && isActive',
+    replace: 'isActive',
     tests: ['tests/live/player.test.ts'],
   },
   {
