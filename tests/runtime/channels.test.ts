@@ -36,8 +36,8 @@ function account(interfaces: Readonly<Record<string, WeChatAnswer>>): { asked: (
   return {
     asked,
     prepare({ channels }) {
-      const answers = { getChannelsLiveInfo: async () => broadcast(1), ...interfaces }
-      for (const [name, answer] of Object.entries({ ...channels, ...answers })) {
+      const answers: Record<string, WeChatAnswer> = { ...channels, getChannelsLiveInfo: async () => broadcast(1), ...interfaces }
+      for (const [name, answer] of Object.entries(answers)) {
         channels[name] = (options) => {
           if (options.finderUserName === OWN)
             return name === 'getChannelsLiveInfo' ? Promise.resolve(broadcast(1)) : refuse({ errCode: 1416104 })
