@@ -2,11 +2,15 @@ import type { Room } from '@/src/domain/room'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import ReplayPage from '@/src/live/replay/replay.vue'
 import { replayText } from '@/src/live/text'
+import { pauseVideos } from '@/src/platform/pause-videos'
 import { setPlatform, usePlatform } from '@/src/platform/use-platform'
 import { dateTimeText, errorText, roomNotFoundText, text } from '@/src/text'
 import { letPass, openPage } from '@/tests/support/mount-page'
 import { aRoom, gatewayWith } from '@/tests/support/rooms'
 import { installWechatEdge } from '@/tests/support/wechat-edge'
+
+// A browser pauses them; WeChat does so by itself.
+vi.mock('@/src/platform/pause-videos', () => ({ pauseVideos: vi.fn() }))
 
 const NOW_MS = new Date(2026, 10, 23, 21, 30).getTime()
 const MINUTE_MS = 60_000
@@ -48,6 +52,7 @@ async function openReplay(query: Record<string, unknown> = { room_id: '14' }) {
 }
 
 beforeEach(() => {
+  vi.mocked(pauseVideos).mockClear()
   vi.useFakeTimers({ now: NOW_MS })
 })
 
@@ -147,6 +152,15 @@ describe('the replay page', () => {
     await page.call('onHide')
     await page.call('onShow')
     expect(wechat.asked()).toBe(2)
+    await page.close()
+  })
+
+  it('is silent behind another page: what plays is paused when that comes', async () => {
+    wechatWith(three)
+    const page = await openReplay()
+    expect(pauseVideos).not.toHaveBeenCalled()
+    await page.call('onHide')
+    expect(pauseVideos).toHaveBeenCalledOnce()
     await page.close()
   })
 
