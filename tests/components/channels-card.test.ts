@@ -93,6 +93,23 @@ describe('the Channels card on the rooms page', () => {
     await page.close()
   })
 
+  it('tells people who do not see what came of their tap', async () => {
+    const page = await openPage(RoomsPage)
+    expect(page.wrapper.find('.channels__detail').attributes('aria-live')).toBe('polite')
+    await page.close()
+  })
+
+  it('asks no more when the page goes out of sight while WeChat is still answering', async () => {
+    let answer: (live: object) => void = () => {}
+    edge.channels.getChannelsLiveInfo.mockReturnValueOnce(new Promise(resolve => answer = resolve))
+    const page = await openPage(RoomsPage)
+    await page.call('onHide')
+    answer(ended)
+    await letPass(60 * MINUTE_MS)
+    expect(asked()).toBe(1)
+    await page.close()
+  })
+
   it('forgets what came of a tap once there is something else to show', async () => {
     edge.channels.getChannelsLiveInfo.mockResolvedValue(ended)
     edge.channels.getChannelsLiveNoticeInfo.mockResolvedValue(notice)

@@ -385,6 +385,16 @@ describe('while the app is hidden', () => {
     expect(send).toHaveBeenCalledTimes(1)
   })
 
+  it('what found no room in the phone is stored when the app is hidden, if there is room by then', async () => {
+    const { outbox, phone, storedIds } = setUpOutbox()
+    phone.isFull = true
+    outbox.add(aTouch('a'))
+    expect(storedIds()).toEqual([])
+    phone.isFull = false
+    outbox.pause()
+    expect(storedIds()).toEqual(['a'])
+  })
+
   it('a session that comes late starts no request', async () => {
     const { outbox, clock, login, send } = setUpOutbox()
     let finish = (_code: string): void => {}

@@ -240,6 +240,24 @@ describe('what goes on', () => {
     await page.close()
   })
 
+  it('is told of a storage that works, and nothing is left in it', async () => {
+    const page = await openDiagnostics()
+    expect(page.said('storage')).toEqual([text.fine])
+    expect([...edge.storage.keys()].filter(key => key.includes('probe'))).toEqual([])
+    await page.close()
+  })
+
+  it('is told of visits that nobody could attribute, and they stand out', async () => {
+    const attribution = useAttributionStore()
+    const page = await openDiagnostics()
+    expect(page.isBad('missedCount')).toBe(false)
+    attribution.missedCount = 2
+    await letPass(3_000)
+    expect(page.said('missedCount')).toEqual(['2'])
+    expect(page.isBad('missedCount')).toBe(true)
+    await page.close()
+  })
+
   it('is told of a storage that is full, and among the last failures', async () => {
     vi.stubGlobal('uni', { ...uni, setStorageSync: () => {
       throw new Error('full')

@@ -1,6 +1,8 @@
 import { flushPromises } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { parseRoomPage } from '@/src/domain/room-parser'
 import RoomsPage from '@/src/pages/rooms/rooms.vue'
+import { usePlatform } from '@/src/platform/use-platform'
 import { useAttributionStore } from '@/src/stores/attribution'
 import { useIdentityStore } from '@/src/stores/identity'
 import { usePreferencesStore } from '@/src/stores/preferences'
@@ -316,6 +318,23 @@ describe('the rooms page', () => {
     expect(page.text()).toContain('鲜果直送')
     expect(page.wrapper.find('.notice').exists()).toBe(false)
     await page.close()
+  })
+
+  it('saves the beginning of the whole list, whatever was searched or paged to since', async () => {
+    const rooms = [tea, ...Array.from({ length: 30 }, (_, index) => aRoom({ id: index + 100, name: `房间${index}` }, NOW_MS))]
+    installWechatEdge(gatewayWith(rooms))
+    const first = await openPage(RoomsPage)
+    const saved = () => parseRoomPage(usePlatform().storage.get('rooms.first-page'))?.rooms.map(({ id }) => id)
+    const begin = saved()
+    expect(begin).toHaveLength(20)
+    await first.call('onReachBottom')
+    expect(first.wrapper.findAll('.card')).toHaveLength(31)
+    expect(saved()).toEqual(begin)
+    await first.wrapper.find('input').trigger('input', { detail: { value: '春茶' } })
+    await letPass(300)
+    expect(first.wrapper.findAll('.card')).toHaveLength(1)
+    expect(saved()).toEqual(begin)
+    await first.close()
   })
 
   it('says how old a list is that the gateway could not renew', async () => {

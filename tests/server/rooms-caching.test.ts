@@ -1,7 +1,8 @@
 import type { World } from './support/world'
+import type { CatalogueSnapshot } from '@/server/catalogue'
 import { describe, expect, it } from 'vitest'
-import { cacheControl } from '@/server/answer-cache'
-import { FAKE_START_MS } from '@/tests/support/fake-clock'
+import { cacheControl, createAnswerCache } from '@/server/answer-cache'
+import { createFakeClock, FAKE_START_MS } from '@/tests/support/fake-clock'
 import { aRoom, someRooms } from './support/a-room'
 import { ADMIN_KEY, REFRESH_MS, startWorld } from './support/world'
 
@@ -45,6 +46,17 @@ describe('an answer about rooms', () => {
     }
     for (const { status } of await twice(world, path, { headers: { 'if-none-match': '"other"' } }))
       expect(status).toBe(200)
+  })
+
+  it('is found by its address, unless that is so long that many of them would fill the memory', () => {
+    const snapshot: CatalogueSnapshot = { rooms: [], byId: new Map(), checkedAtMs: FAKE_START_MS, isStale: false }
+    const answers = createAnswerCache({ peek: () => snapshot, health: () => ({ checkedAtMs: FAKE_START_MS, failures: 0, nextRefreshAtMs: FAKE_START_MS + REFRESH_MS }) }, createFakeClock())
+    const foundAt = (address: string) => {
+      const { etag } = answers.get({ address, question: 'rooms', route: '/v1/rooms', snapshot, make: () => '{}' })
+      return answers.find(address)?.etag === etag
+    }
+    expect(foundAt('/v1/rooms?'.padEnd(1024, 'x'))).toBe(true)
+    expect(foundAt('/v1/rooms?'.padEnd(1025, 'x'))).toBe(false)
   })
 
   it('has another tag as soon as WeChat says something else', async () => {

@@ -54,6 +54,29 @@ describe('what is known of an account', () => {
     expect(edge.channels.getChannelsLiveNoticeInfo).not.toHaveBeenCalled()
   })
 
+  it('is asked by one question at a time although the phone\'s clock is set forward meanwhile', async () => {
+    const store = useChannelsStore()
+    edge.channels.getChannelsLiveInfo.mockImplementation(() => new Promise(() => {}))
+    void store.refresh(TEA)
+    vi.setSystemTime(Date.now() + 10 * MINUTE_MS)
+    void store.refresh(TEA)
+    await flushPromises()
+    expect(calls()).toBe(1)
+  })
+
+  it('is asked for in the usual rhythm again after one good answer', async () => {
+    const store = useChannelsStore()
+    edge.channels.getChannelsLiveInfo.mockRejectedValueOnce({ errMsg: 'fail' }).mockRejectedValueOnce({ errMsg: 'fail' })
+    for (let failures = 0; failures < 2; failures++) {
+      await store.refresh(TEA)
+      await letPass(MINUTE_MS)
+    }
+    await store.refresh(TEA)
+    expect(store.of(TEA)).toMatchObject({ live: { status: 'live' }, error: null })
+    expect(store.dueInMs(TEA)).toBe(65_000)
+    expect(takeConsole('warn')).toHaveLength(1)
+  })
+
   it('touches nothing that a page draws when an answer brings what was known', async () => {
     const store = useChannelsStore()
     edge.channels.getChannelsLiveInfo.mockImplementation(async () => ({ ...ended }))

@@ -5,7 +5,7 @@ import { once } from 'node:events'
 import { readdir, stat } from 'node:fs/promises'
 import { get } from 'node:http'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { MEDIA_DIR } from '@/server/simulator/clip'
 import { timeOf } from '@/server/simulator/flv'
 import { SIMULATED_STREAMS } from '@/server/simulator/own-media'
@@ -13,6 +13,20 @@ import { replayInfo } from '@/server/simulator/replay-info'
 import { simulatedRooms } from '@/server/simulator/timetable'
 import { FAKE_START_MS, settlePromises } from '@/tests/support/fake-clock'
 import { startWorld } from '../support/world'
+
+// The real thing, which tells when a viewer is sent away.
+const ended = vi.hoisted(() => vi.fn())
+vi.mock('@/server/simulator/live-flv', async (original) => {
+  const { createLiveFlv } = await original<typeof import('@/server/simulator/live-flv')>()
+  const telling: typeof createLiveFlv = (clip, clock) => {
+    const { stream, end } = createLiveFlv(clip, clock)
+    return { stream, end: () => {
+      ended()
+      end()
+    } }
+  }
+  return { createLiveFlv: telling }
+})
 
 const HOUR_MS = 3_600_000
 const SHOP = 'https://shop.example.com'
@@ -114,6 +128,19 @@ describe('the stream as FLV over HTTP', () => {
     expect(await timersOf(world, before + 1)).toBe(before + 1)
     leave()
     expect(await timersOf(world, before)).toBe(before)
+  })
+
+  it('is forgotten when the viewer has left: the gateway ends only what is still watched', async () => {
+    ended.mockClear()
+    const world = await startWorld()
+    await world.get('/v1/rooms')
+    const before = world.clock.pendingTimers()
+    const { leave, readUntil } = await watch(world)
+    await readUntil(1400)
+    leave()
+    await timersOf(world, before)
+    await world.close()
+    expect(ended).not.toHaveBeenCalled()
   })
 
   it('ends cleanly with the gateway, which does not wait for it', async () => {
