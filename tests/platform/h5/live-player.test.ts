@@ -83,7 +83,7 @@ describe('the stand-in for <live-player>', () => {
     expect(requests()[0]?.source).toEqual({ url: SRC, isRealTime: true, minCacheS: 0.2, maxCacheS: 0.8, referrerPolicy: 'origin' })
     expect(wrapper.get('video').attributes('style')).toContain('object-fit: cover')
     expect(video.element.muted).toBe(true)
-    expect(Object.keys(wrapper.attributes()).sort()).toEqual(['id', 'style'])
+    expect(Object.keys(wrapper.attributes()).sort()).toEqual(['id', 'role', 'style'])
   })
 
   it('tells its states and its numbers in the form of WeChat\'s events', async () => {
