@@ -2,10 +2,10 @@ import type { FastifyReply } from 'fastify'
 
 /** What can be wrong instead of an answer. */
 export type Fault
-  /** No answer, ever. */
-  = | { readonly kind: 'hang' }
-  /** A proper answer that takes its time, in real milliseconds. */
-    | { readonly kind: 'slow', readonly delayMs: number }
+  /** No answer, ever; `begun` hears of each call that gets none. */
+  = | { readonly kind: 'hang', readonly begun?: () => void }
+  /** A proper answer that takes its time, in real milliseconds; `begun` hears of each call that waits for one. */
+    | { readonly kind: 'slow', readonly delayMs: number, readonly begun?: () => void }
     | { readonly kind: 'status', readonly status: number }
   /** A gateway's error page, with HTTP status 200. */
     | { readonly kind: 'html' }
@@ -53,6 +53,7 @@ export function createFaults<Call extends string>(): Faults<Call> {
 export function answerFault(fault: Exclude<Fault, { kind: 'slow' }>, reply: FastifyReply): FastifyReply {
   switch (fault.kind) {
     case 'hang':
+      fault.begun?.()
       return reply.hijack()
     case 'status':
       return reply.code(fault.status).type('text/plain').send('simulated outage')

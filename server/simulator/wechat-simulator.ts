@@ -120,10 +120,13 @@ export async function startWeChatSimulator(options: WeChatSimulatorOptions): Pro
         calls[call].count += 1
         calls[call].lastBody = fields
         const fault = faults.take(call)
-        if (fault?.kind === 'slow')
+        if (fault?.kind === 'slow') {
+          fault.begun?.()
           await setTimeout(fault.delayMs)
-        else if (fault)
+        }
+        else if (fault) {
           return answerFault(fault, reply)
+        }
         return fields ? answer(fields, String(query.access_token ?? '')) : failure(47001, 'data format error')
       },
     })

@@ -15,7 +15,7 @@ export interface AccessToken {
 export interface AccessTokenOptions {
   readonly appId: string
   readonly appSecret: string
-  readonly call: Pick<WeChatCall, 'baseUrl' | 'timeoutMs' | 'secrets' | 'observe'>
+  readonly call: Pick<WeChatCall, 'baseUrl' | 'timeoutMs' | 'timeLimit' | 'secrets' | 'observe'>
   readonly clock: Clock
 }
 

@@ -13,6 +13,8 @@ export interface WeChatCall {
   /** Posted as JSON; a call without one is a GET. */
   readonly body?: object
   readonly timeoutMs: number
+  /** Gives up when that time is over; `AbortSignal.timeout`, unless a test has a time of its own. */
+  readonly timeLimit?: (timeoutMs: number) => AbortSignal
   /** Texts that must not leave this function in an error. */
   readonly secrets: readonly string[]
   /** `errcode`s that are an answer, not an error. */
@@ -59,13 +61,13 @@ async function ask(call: WeChatCall): Promise<WeChatAnswer> {
   throw new WeChatFailure(weChatErrorFromCode(code, message, [...call.secrets, call.accessToken ?? '']))
 }
 
-async function send({ body, timeoutMs, ...call }: WeChatCall): Promise<string> {
+async function send({ body, timeoutMs, timeLimit = ms => AbortSignal.timeout(ms), ...call }: WeChatCall): Promise<string> {
   try {
     const response = await fetch(addressOf(call), {
       ...(body ? { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {}),
       redirect: 'error',
       // Covers the body too: WeChat may send the headers and then nothing.
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: timeLimit(timeoutMs),
     })
     if (!response.ok) {
       await response.body?.cancel()
@@ -80,7 +82,7 @@ async function send({ body, timeoutMs, ...call }: WeChatCall): Promise<string> {
   }
 }
 
-function addressOf({ baseUrl, path, accessToken, query = {} }: Omit<WeChatCall, 'body' | 'timeoutMs'>): string {
+function addressOf({ baseUrl, path, accessToken, query = {} }: Omit<WeChatCall, 'body' | 'timeoutMs' | 'timeLimit'>): string {
   const fields = { ...(accessToken === undefined ? {} : { access_token: accessToken }), ...query }
   const pairs = Object.entries(fields).map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
   return `${baseUrl}${path}${pairs.length > 0 ? '?' : ''}${pairs.join('&')}`

@@ -50,6 +50,8 @@ export interface WeChatClientOptions {
   readonly log: Log
   /** For one call, in milliseconds. */
   readonly timeoutMs?: number
+  /** Gives up after that time; `AbortSignal.timeout`, unless a test has a time of its own. */
+  readonly timeLimit?: (timeoutMs: number) => AbortSignal
   /** Rooms per call; WeChat advises 100 at most. */
   readonly pageSize?: number
   readonly observe?: WeChatObserver
@@ -67,8 +69,8 @@ const OPENID = /^[\w-]{1,128}$/
 
 /** The one client of WeChat's server API. */
 export function createWeChatClient(options: WeChatClientOptions): WeChatClient {
-  const { baseUrl, appId, appSecret, log, timeoutMs = TIMEOUT_MS, pageSize = PAGE_SIZE, observe } = options
-  const call = { baseUrl, timeoutMs, secrets: [appSecret], ...(observe ? { observe } : {}) }
+  const { baseUrl, appId, appSecret, log, timeoutMs = TIMEOUT_MS, pageSize = PAGE_SIZE, timeLimit, observe } = options
+  const call = { baseUrl, timeoutMs, secrets: [appSecret], ...(timeLimit ? { timeLimit } : {}), ...(observe ? { observe } : {}) }
   const accessToken = createAccessToken({ ...options, call })
 
   async function withToken(asking: (token: string) => Promise<WeChatAnswer>): Promise<WeChatAnswer> {
