@@ -10,6 +10,9 @@ import { createFaultTable } from './support/fault-table'
 
 const DAY_MS = 86_400_000
 const TIMEOUT_MS = 60_000
+const SLOW_MS = 5_000
+/** What the app waits for an answer of its gateway. */
+const REQUEST_TIMEOUT_MS = 10_000
 
 const table = createFaultTable('client')
 
@@ -63,6 +66,33 @@ describe('the mini-program on a phone where something is wrong', () => {
       await phone.advanceBy(TIMEOUT_MS)
       expect(rooms(phone), phone.text()).toBeGreaterThan(0)
       expect(phone.text()).toContain(text.action.retry)
+      phone.network.fault = () => null
+      await phone.tapText(text.action.retry)
+      expectWell(phone)
+      finish(phone)
+    })
+  })
+
+  it('shows the list when a slow answer comes, and nothing is asked twice meanwhile', async () => {
+    await table.trying('gateway slow to the phone, 5 s for each answer', 'at once', async () => {
+      const phone = await start({ prepare: ({ network }) => void (network.fault = () => ({ delayMs: SLOW_MS })) })
+      await phone.advanceBy(SLOW_MS - 1)
+      expect(rooms(phone)).toBe(0)
+      expect(phone.text()).not.toContain(text.action.retry)
+      expect(phone.network.requests.filter(({ path }) => path.startsWith('/v1/rooms'))).toHaveLength(1)
+      await phone.advanceBy(1)
+      expectWell(phone)
+      finish(phone)
+    })
+  })
+
+  it('takes no answer that comes after the time for it, offers to try again, and does so', async () => {
+    await table.trying('gateway slower to the phone than the app waits', 'one tap', async () => {
+      const phone = await start({ prepare: ({ network }) => void (network.fault = () => ({ delayMs: 2 * REQUEST_TIMEOUT_MS })) })
+      await phone.advanceBy(REQUEST_TIMEOUT_MS)
+      expect(phone.text()).toContain(text.action.retry)
+      await phone.advanceBy(REQUEST_TIMEOUT_MS)
+      expect(rooms(phone)).toBe(0)
       phone.network.fault = () => null
       await phone.tapText(text.action.retry)
       expectWell(phone)

@@ -88,8 +88,8 @@ async function passMinute({ world, phones, made }: Shop, minute: number): Promis
       phone.comes({ via: 'goods-page', goodsId })
       made.get(`visitor-${i}`)?.push(goodsId)
     }
-    phone.clock.advanceBy(MINUTE_MS)
   }
+  await Promise.all(phones.map(phone => phone.passes(MINUTE_MS)))
   world.clock.advanceBy(MINUTE_MS)
   // What the minute has begun comes to an end.
   await world.catalogue.refresh()

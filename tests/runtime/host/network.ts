@@ -16,6 +16,8 @@ export type NetworkFault
   = | 'offline'
   /** Nothing is ever answered. */
     | 'hang'
+  /** The gateway's own answer, so late by the phone's clock. */
+    | { readonly delayMs: number }
   /** Somebody else answers: a hotel's login page, a proxy's error. */
     | { readonly statusCode: number, readonly body: string }
 
@@ -78,17 +80,23 @@ export function createNetwork(gatewayUrl: string, realm: ClockedRealm): { readon
       options.complete?.(copy)
     }
 
+    const late = (delay: { readonly delayMs: number } | null, arrive: () => void): void => {
+      if (delay)
+        realm.clock.setTimeout(arrive, delay.delayMs)
+      else arrive()
+    }
+
     const fault = isOnline ? network.fault(sent) : 'offline'
     if (fault === 'offline') {
       void Promise.resolve().then(() => settle(false, { errMsg: 'request:fail ', errno: 600001 }))
     }
-    else if (fault !== 'hang' && fault !== null) {
+    else if (fault !== null && fault !== 'hang' && 'statusCode' in fault) {
       void Promise.resolve().then(() => settle(true, { statusCode: fault.statusCode, data: tryJson(fault.body), header: {}, errMsg: 'request:ok' }))
     }
-    else if (fault === null) {
+    else if (fault !== 'hang') {
       network.inFlight++
       ask(network.gatewayUrl + path, { method, headers: header, signal: abort.signal, ...(text === undefined ? {} : { body: text }) })
-        .then(answer => settle(true, answer), () => settle(false, { errMsg: 'request:fail' }))
+        .then(answer => late(fault, () => settle(true, answer)), () => late(fault, () => settle(false, { errMsg: 'request:fail' })))
         .finally(() => network.inFlight--)
     }
     realm.clock.setTimeout(() => settle(false, { errMsg: 'request:fail timeout', errno: 5 }), options.timeout ?? 60_000)

@@ -20,6 +20,8 @@ export interface Phone {
   readonly comes: (touch: Partial<Touch>) => void
   /** Lets time pass until nothing waits any more. */
   readonly delivers: () => Promise<void>
+  /** Lets time pass; the requests that it begins with are answered in no time. */
+  readonly passes: (ms: number) => Promise<void>
   readonly waitingCount: () => number
   readonly setOnline: (isOnline: boolean) => void
   /** The app is closed and started again. */
@@ -35,14 +37,25 @@ interface RequestOptions {
   readonly fail: (failure: { errMsg: string }) => void
 }
 
+let inFlight = 0
+
+/** Waits until no phone waits for an answer any more; the phones' time stands still meanwhile. */
+export async function untilAllAnswered(): Promise<void> {
+  for (let quietTurns = 0; quietTurns < 4; quietTurns = inFlight > 0 ? 0 : quietTurns + 1)
+    await new Promise(resolve => setImmediate(resolve))
+}
+
 /** WeChat's network, by the machine's own. */
 export function installUniRequest(): void {
+  inFlight = 0
   vi.stubGlobal('uni', {
     request: ({ url, method, data, header = {}, success, fail }: RequestOptions) => {
       const body = data === undefined ? {} : { body: typeof data === 'string' ? data : JSON.stringify(data) }
+      inFlight++
       fetch(url, { method, headers: { 'content-type': 'application/json', ...header }, ...body })
         .then(async response => success({ statusCode: response.status, data: await response.json(), header: Object.fromEntries(response.headers) }))
         .catch(() => fail({ errMsg: 'request:fail' }))
+        .finally(() => inFlight--)
       return { abort: () => {} }
     },
   })
@@ -102,6 +115,11 @@ export function aPhone(world: World, openid: string, isClockWrongByMs = 0): Phon
         if (outbox.state().waitingCount > 0)
           throw new Error(`touches are still waiting: ${JSON.stringify(outbox.state())}`)
       }, { timeout: 10_000, interval: 20 })
+    },
+    passes: async (ms) => {
+      clock.advanceBy(GATHER_MS)
+      await untilAllAnswered()
+      clock.advanceBy(ms - GATHER_MS)
     },
     waitingCount: () => outbox.state().waitingCount,
     setOnline: (next) => {
