@@ -1,0 +1,72 @@
+import type { Finding } from '../finding'
+import type { MiniProgram } from '../mini-program'
+import type { Project } from '../project'
+import { publishedEnv } from '../env-file'
+import { found } from '../finding'
+import { occurrencesIn } from '../text-file'
+
+const LOCAL = /^(?:localhost|127\.|0\.0\.0\.0|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|\[)/
+const IP = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[[\da-f:]+\])$/i
+// Named in sources as the names of things, or linked to for people.
+const NO_SERVERS = /(?:^|\.)(?:w3\.org|vuejs\.org|github\.com|dcloud\.net\.cn|dcloud\.io|developers\.weixin\.qq\.com|mp\.weixin\.qq\.com|servicewechat\.com|example|example\.com)$/
+
+/** What WeChat says to an address; null when it takes it. */
+export function refusalOf(address: string): string | null {
+  const url = URL.canParse(address) ? new URL(address) : null
+  if (!url || !/^(?:https?|wss?):$/.test(url.protocol))
+    return null
+  if (url.hostname === 'api.weixin.qq.com')
+    return 'api.weixin.qq.com cannot be entered as a domain; only a server may talk to it'
+  if (LOCAL.test(url.hostname) || IP.test(url.hostname))
+    return 'an IP address or localhost cannot be entered as a domain'
+  if (/^(?:http|ws):$/.test(url.protocol))
+    return `${url.protocol}// is not taken, only https:// and wss://`
+  return /^\w+:\/\/[^/]*:443(?:\/|$)/.test(address) ? 'a port 443 that is written out does not match the domain in the console' : null
+}
+
+/** The addresses that a published build is given. */
+export function checkAddresses({ envFiles }: Project): Finding[] {
+  return publishedEnv(envFiles).filter(({ name }) => name.startsWith('VITE_')).flatMap(({ name, value, place }): Finding[] => {
+    const refusal = refusalOf(value)
+    const isForPublished = /\.production/.test(place.file)
+    if (refusal)
+      return [found(isForPublished ? 'address-refused' : 'address-local', `${name}=${value}: ${refusal}.`, place)]
+    const url = /^(?:https|wss):/.test(value) && URL.canParse(value) ? new URL(value) : null
+    return url?.port ? [found('address-port', `${name}=${value} has a port of its own.`, place)] : []
+  })
+}
+
+/** Settings that the sources read and nobody gives. */
+export function checkSettings({ envFiles, environment, builds }: Project): Finding[] {
+  const given = new Set([...publishedEnv(envFiles).map(({ name }) => name), ...environment])
+  return builds.flatMap(({ program }) => {
+    const places = new Map(program.scripts.flatMap(script => occurrencesIn(script, /\bimport\.meta\.env\.(VITE_\w+)/)).map(({ match, place }) => [match[1] ?? '', place] as const).reverse())
+    return [...places].filter(([name]) => !given.has(name)).map(([name, place]) => found('env-unset', `${name} is read, and neither .env nor .env.production sets it.`, place))
+  })
+}
+
+/** The domains to enter in the console: from the settings of a checkout and from its sources. */
+export function checkDomains({ envFiles, builds }: Project): Finding[] {
+  const settings = publishedEnv(envFiles).filter(({ name, value }) => name.startsWith('VITE_') && /^(?:https|wss):/.test(value) && !refusalOf(value))
+  return domains([...settings.map(({ value }) => value), ...builds.flatMap(({ program }) => addressesIn(program))])
+}
+
+/** The domains to enter in the console, from an output. */
+export function checkOutputDomains(program: MiniProgram): Finding[] {
+  return domains(addressesIn(program))
+}
+
+function domains(addresses: readonly string[]): Finding[] {
+  const origins = [...new Set(addresses.flatMap(address => URL.canParse(address) ? new URL(address).origin : []))].sort()
+  return origins.length > 0 ? [found('domains', `Enter in the MP console: ${origins.join(', ')}.`)] : []
+}
+
+/** Addresses in code that is the app's own. */
+function addressesIn({ scripts }: MiniProgram): string[] {
+  return scripts.filter(({ file }) => !/(?:^|\/)vendor\.js$/.test(file)).flatMap(script => occurrencesIn(script, /["'`]((?:https|wss):\/\/[\w.-]+(?::\d+)?)(?=[/"'`?$])/).map(({ match }) => match[1] ?? '')).filter(address => !NO_SERVERS.test(new URL(address).hostname) && !refusalOf(address))
+}
+
+/** Calls of WeChat's server from the app itself, for which it would need the AppSecret. */
+export function checkServerOnly({ scripts }: MiniProgram): Finding[] {
+  return scripts.flatMap(script => occurrencesIn(script, /["'`](https:\/\/api\.weixin\.qq\.com)/).map(({ match, place }) => found('address-refused', `${match[1]} stands in the app: ${refusalOf(match[1] ?? '')}.`, place)))
+}
