@@ -63,7 +63,7 @@ export function diagnose(folder: string, options: DiagnoseOptions): Report {
   try {
     if (!statSync(folder).isDirectory())
       add([found('nothing-to-check', `${folder} is a file.`)], null)
-    else if (isMiniProgram(folder))
+    else if (isMiniProgram(folder) || isWeb(folder))
       lookAtOutput(folder, basename(folder), '', null, [])
     else if (['pages.json', 'src/pages.json', 'manifest.json', 'src/manifest.json'].some(file => statSync(join(folder, file), { throwIfNoEntry: false })?.isFile()))
       lookAtProject()

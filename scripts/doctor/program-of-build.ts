@@ -15,7 +15,7 @@ export interface BuildInput {
 }
 
 /** Where a page is declared. */
-interface PageAt {
+export interface PageAt {
   /** Relative to pages.json. */
   readonly route: string
   /** Inside pages.json. */
@@ -26,7 +26,7 @@ interface PageAt {
 export function programOfBuild({ pages, manifest, inputDir, sources }: BuildInput): MiniProgram {
   const within = (path: string): string => inputDir === '' ? path : `${inputDir}/${path}`
   const packages = packagesIn(pages)
-  const declared = pagesIn(pages, packages)
+  const declared = pagesIn(pages)
   const files = reachableFrom([...['main.ts', 'main.js', 'App.vue'].map(within), ...declared.flatMap(({ route }) => [within(`${route}.vue`), within(`${route}.nvue`)])], sources, inputDir)
   const globalTags = files.flatMap(file => [...(sources.get(file)?.script.text ?? '').matchAll(/\.component\(\s*['"]([\w-]+)['"]/g)].map(([, tag = '']) => kebab(tag)))
   const parts = files.filter(file => file.endsWith('vue')).map((file): Part => {
@@ -66,12 +66,13 @@ export function packagesIn(json: JsonFile): { root: string, path: readonly (stri
   return listIn(json.value, name).map((one, index) => ({ root: textIn(fieldsOf(one), 'root').replace(/^\/+|\/+$/g, ''), path: [name, index] }))
 }
 
-function pagesIn(json: JsonFile, packages: ReturnType<typeof packagesIn>): PageAt[] {
+/** The pages of pages.json, those of subpackages included. */
+export function pagesIn(json: JsonFile): PageAt[] {
   const at = (root: string, path: readonly (string | number)[]): PageAt[] => listIn(fieldsOf(valueAt(json, path)), 'pages').map((page, index) => ({
     route: [root, textIn(fieldsOf(page), 'path').replace(/^\/+/, '')].filter(Boolean).join('/'),
     path: [...path, 'pages', index],
   }))
-  return [...at('', []), ...packages.flatMap(({ root, path }) => at(root, path))]
+  return [...at('', []), ...packagesIn(json).flatMap(({ root, path }) => at(root, path))]
 }
 
 /** The plugins that are declared at a path of a JSON file. */

@@ -8,7 +8,7 @@ import { occurrencesIn } from '../text-file'
 const LOCAL = /^(?:localhost|127\.|0\.0\.0\.0|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|\[)/
 const IP = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[[\da-f:]+\])$/i
 // Named in sources as the names of things, or linked to for people.
-const NO_SERVERS = /(?:^|\.)(?:w3\.org|vuejs\.org|github\.com|dcloud\.net\.cn|dcloud\.io|developers\.weixin\.qq\.com|mp\.weixin\.qq\.com|servicewechat\.com|example|example\.com)$/
+const NO_SERVERS = /(?:^|\.)(?:w3\.org|vuejs\.org|github\.com|dcloud\.net\.cn|dcloud\.io|developers\.weixin\.qq\.com|mp\.weixin\.qq\.com|servicewechat\.com)$/
 
 /** What WeChat says to an address; null when it takes it. */
 export function refusalOf(address: string): string | null {

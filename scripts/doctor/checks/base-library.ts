@@ -9,11 +9,13 @@ import { FEATURES } from '../features'
 import { found } from '../finding'
 import { objectIn, textIn } from '../json-file'
 
+const MOST_NAMED = 8
+
 /** The base library that everything used would need, and what needs which. */
 export function checkBaseLibrary(programs: readonly MiniProgram[]): Finding[] {
   const used = usedFeatures(programs)
   const [newest] = used
-  return newest ? [found('base-library', `Everything that is used needs base library ${newest.since}.`, null, used.map(line))] : []
+  return newest ? [found('base-library', `Everything that is used needs base library ${newest.since}.`, null, [...used.slice(0, MOST_NAMED).map(line), ...(used.length > MOST_NAMED ? [`and ${used.length - MOST_NAMED} that are older`] : [])])] : []
 }
 
 function usedFeatures(programs: readonly MiniProgram[]) {

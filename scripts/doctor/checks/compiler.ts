@@ -2,10 +2,12 @@ import type { Finding } from '../finding'
 import type { Project } from '../project'
 import { createRequire } from 'node:module'
 import { isKnownFlag } from '../conditions'
+import { parseEnvFile } from '../env-file'
 import { found } from '../finding'
-import { objectIn, textIn } from '../json-file'
+import { objectIn } from '../json-file'
+import { pagesIn } from '../program-of-build'
 import { inInput } from '../project'
-import { lineAt, occurrencesIn } from '../text-file'
+import { occurrencesIn } from '../text-file'
 
 const require = createRequire(import.meta.url)
 const { BUILT_IN_TAG_NAMES } = require('@dcloudio/uni-shared') as { BUILT_IN_TAG_NAMES: readonly string[] }
@@ -40,9 +42,7 @@ export function checkInputDir({ packageJson, envFiles }: Project): Finding[] {
     const [, , path = ''] = /\bUNI_INPUT_DIR=(["']?)([^\s"'&]+)/.exec(String(script)) ?? []
     return packageJson && path && isRelative(path) ? [found('input-dir-relative', `The script "${name}" sets UNI_INPUT_DIR=${path}.`, { file: packageJson.file, line: packageJson.lineOf('scripts', name) })] : []
   })
-  const settings = envFiles.flatMap(file => occurrencesIn(file, /^\s*UNI_INPUT_DIR\s*=\s*["']?([^\s"']+)/m))
-    .filter(({ match }) => isRelative(match[1] ?? ''))
-    .map(({ match, place }) => found('input-dir-relative', `UNI_INPUT_DIR=${match[1]} is relative.`, place))
+  const settings = envFiles.flatMap(parseEnvFile).filter(({ name, value }) => name === 'UNI_INPUT_DIR' && isRelative(value)).map(({ value, place }) => found('input-dir-relative', `UNI_INPUT_DIR=${value} is relative.`, place))
   return [...scripts, ...settings]
 }
 
@@ -63,18 +63,9 @@ export function checkEntry(project: Project): Finding[] {
 export function checkPagesExist(project: Project): Finding[] {
   const { builds, files } = project
   const there = new Set(files)
-  return builds.flatMap(({ pages }) => {
-    const text = JSON.stringify(pages.value)
-    const listed = (list: unknown, root: string): string[] => (Array.isArray(list) ? list : []).map(page => [root, textIn(page, 'path')].filter(Boolean).join('/'))
-    const { pages: own, subPackages, subpackages } = JSON.parse(text)
-    const routes = [...listed(own, ''), ...[subPackages ?? [], subpackages ?? []].flat().flatMap((one: { root?: string, pages?: unknown }) => listed(one.pages, one.root ?? ''))]
-    return routes.filter(route => !['vue', 'nvue', 'uvue'].some(ending => there.has(inInput(project, `${route}.${ending}`)))).map(route => found('page-missing', `pages.json lists "${route}", but there is no ${inInput(project, route)}.vue.`, { file: pages.file, line: lineOfText(project.pagesText?.text ?? '', route.split('/').at(-1) ?? route) }))
-  })
-}
-
-function lineOfText(text: string, word: string): number | null {
-  const at = text.indexOf(`${word}"`)
-  return at === -1 ? null : lineAt(text, at)
+  return builds.flatMap(({ pages }) => pagesIn(pages)
+    .filter(({ route }) => !['vue', 'nvue', 'uvue'].some(ending => there.has(inInput(project, `${route}.${ending}`))))
+    .map(({ route, path }) => found('page-missing', `pages.json lists "${route}", but there is no ${inInput(project, route)}.vue.`, { file: pages.file, line: pages.lineOf(...path) })))
 }
 
 /** Components that a built-in tag takes the place of. */

@@ -1,0 +1,51 @@
+import type { Report } from '@/scripts/doctor/diagnose'
+import { describe, expect, it } from 'vitest'
+import { CATALOGUE } from '@/scripts/doctor/catalogue'
+import { BROKEN } from './support/broken'
+import { CHECKOUT, examine, inSrc, OUTPUT, placeOf } from './support/sample'
+
+const serious = ({ diagnoses }: Report) => diagnoses.filter(({ id }) => CATALOGUE[id].severity !== 'advice').map(one => `${one.id} ${placeOf(one)} ${one.what}`)
+
+describe('the doctor', () => {
+  it('finds nothing wrong with a healthy checkout, in either layout, or with its output', () => {
+    expect(serious(examine(CHECKOUT))).toEqual([])
+    expect(serious(examine(inSrc(CHECKOUT)))).toEqual([])
+    expect(serious(examine(OUTPUT))).toEqual([])
+  })
+
+  it.each(BROKEN.map(one => [one.id, one.name, one] as const))('finds %s: %s', (id, _, { kind, files, at, says = '', isRepository = false, budgetKb = null }) => {
+    const { diagnoses } = examine({ ...(kind === 'output' ? OUTPUT : CHECKOUT), ...files }, { isRepository, budgetKb })
+    const found = diagnoses.filter(one => one.id === id)
+    expect(found.map(placeOf)).toContain(at)
+    expect(found.map(({ what, details }) => [what, ...details].join('\n')).join('\n')).toContain(says)
+  })
+
+  it.each(BROKEN.map(one => [one.id, one.name, one] as const))('does not find %s where there is none: instead of %s', (id, _, { kind, healthy = {}, isRepository = false }) => {
+    const { diagnoses } = examine({ ...(kind === 'output' ? OUTPUT : CHECKOUT), ...healthy }, { isRepository })
+    expect(diagnoses.filter(one => one.id === id).map(({ what }) => what)).toEqual([])
+  })
+
+  it('finds the same in the layout of the CLI, in the file that it is in', () => {
+    const { diagnoses } = examine(inSrc({ ...CHECKOUT, 'live/room/room.vue': null }))
+    expect(diagnoses.filter(({ id }) => id === 'page-missing').map(placeOf)).toEqual(['src/pages.json:16'])
+  })
+
+  it('says once what several builds have, and which', () => {
+    const { diagnoses } = examine({ ...CHECKOUT, 'use-share.ts': 'Array.prototype.last = 1\nexport const useShare = () => null\n' })
+    expect(diagnoses.filter(({ id }) => id === 'frozen-built-ins')).toMatchObject([{ targets: ['mp-weixin', 'mp-weixin-bare'] }])
+  })
+
+  it('knows of every problem a sample that has it', () => {
+    const { 'nothing-to-check': _, ...others } = CATALOGUE
+    expect(Object.keys(others).filter(id => BROKEN.every(one => one.id !== id))).toEqual([])
+  })
+
+  it('names for every problem its words, a cure and a page that can be opened', () => {
+    for (const [id, { words, why, fix, source }] of Object.entries(CATALOGUE)) {
+      expect(words.length, id).toBeGreaterThan(0)
+      expect(why, id).toMatch(/[.)]$/)
+      expect(fix, id).toMatch(/\S/)
+      expect(new URL(source).protocol, id).toBe('https:')
+    }
+  })
+})
