@@ -2,7 +2,7 @@ import type { ProblemId } from './catalogue'
 import type { EnvEntry } from './env-file'
 import type { Finding } from './finding'
 import type { Project } from './project'
-import { readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { OUTPUT_CHECKS, PROGRAM_CHECKS, PROJECT_CHECKS } from './checks'
 import { checkOutputAgainst } from './checks/account'
@@ -60,15 +60,16 @@ export function diagnose(folder: string, options: DiagnoseOptions): Report {
       ...(project ? checkOutputAgainst(project, output) : []),
     ].filter(({ id }) => project === null || !SAID_OF_SOURCES.includes(id)), name, prefix)
   }
+  const isThere = (file: string): boolean => existsSync(join(folder, file))
   try {
     if (!statSync(folder).isDirectory())
       add([found('nothing-to-check', `${folder} is a file.`)], null)
     else if (isMiniProgram(folder) || isWeb(folder))
       lookAtOutput(folder, basename(folder), '', null, [])
-    else if (['pages.json', 'src/pages.json', 'manifest.json', 'src/manifest.json'].some(file => statSync(join(folder, file), { throwIfNoEntry: false })?.isFile()))
+    else if (['pages.json', 'src/pages.json', 'manifest.json', 'src/manifest.json'].some(isThere))
       lookAtProject()
     else
-      add([found('nothing-to-check', `${folder} holds neither pages.json (nor src/pages.json) nor app.json.`)], null)
+      add([found('nothing-to-check', isThere('pages.config.ts') ? `${folder} writes its pages.json from pages.config.ts, and has not done so yet: start or build it once.` : `${folder} holds neither pages.json (nor src/pages.json) nor app.json.`)], null)
   }
   catch (thrown) {
     const { code, message } = thrown as NodeJS.ErrnoException

@@ -1,5 +1,5 @@
 import type { MiniProgram } from './mini-program'
-import { LIVE_PROVIDER } from './mini-program'
+import { hasLivePlugin } from './mini-program'
 
 /** Something that not every WeChat has. */
 export interface Feature {
@@ -26,7 +26,7 @@ function attribute(name: string, since: string): Feature {
  * @see https://developers.weixin.qq.com/miniprogram/dev/framework/plugin/using.html
  */
 export const FEATURES: readonly Feature[] = [
-  { name: 'the live plugin (WeChat 7.0.7)', since: '2.9.0', isUsed: ({ plugins }) => plugins.some(({ provider }) => provider === LIVE_PROVIDER) },
+  { name: 'the live plugin (WeChat 7.0.7)', since: '2.9.0', isUsed: hasLivePlugin },
   { name: 'componentPlaceholder', since: '2.11.2', isUsed: ({ parts }) => parts.some(({ placeholders }) => placeholders.length > 0) },
   script('requirePlugin.async', '2.11.2', /\brequirePlugin\s*\.\s*async\b/),
   script('requirePlugin("<appid>")', '2.14.0', /\brequirePlugin\s*(?:\.async\s*)?\(\s*["'`]wx[0-9a-f]{16}/),

@@ -11,8 +11,8 @@ interface Script {
   readonly passedOn: readonly string[]
 }
 
-/** Tells which of some hooks a file registers, directly or through what it calls. */
-export type HooksOf = (file: string) => ReadonlySet<string>
+/** Tells which of some hooks a file registers: itself, through functions that it calls or, `withComponents`, through what it draws. */
+export type HooksOf = (file: string, withComponents: boolean) => ReadonlySet<string>
 
 /**
  * Follows calls through a mini-program's scripts.
@@ -23,6 +23,7 @@ export type HooksOf = (file: string) => ReadonlySet<string>
 export function hookGraph(scripts: readonly TextFile[], hooks: readonly string[], inputDir: string): HooksOf {
   const files = new Map(scripts.map(({ file, text }) => [file, text]))
   const parsed = new Map<string, Script>()
+  let withComponents = false
   const scriptOf = (file: string): Script => {
     const known = parsed.get(file) ?? parseScript(files.get(file) ?? '')
     parsed.set(file, known)
@@ -44,7 +45,7 @@ export function hookGraph(scripts: readonly TextFile[], hooks: readonly string[]
     // Passed on by name or whole, or a component that is drawn.
     if (!script.calls.has(name))
       follow(file, name, seen, into)
-    if (name === '') {
+    if (name === '' && withComponents) {
       for (const [local, { from }] of script.imports) {
         if (from.endsWith('.vue'))
           follow(file, local, seen, into)
@@ -66,7 +67,8 @@ export function hookGraph(scripts: readonly TextFile[], hooks: readonly string[]
     }
   }
 
-  return (file) => {
+  return (file, components) => {
+    withComponents = components
     const into = new Set<string>()
     collect(file, '', new Set(), into)
     return into

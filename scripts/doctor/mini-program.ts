@@ -48,6 +48,11 @@ export interface MiniProgram {
 /** The provider of WeChat's live plugin: WeChat's appid, not the shop's. */
 export const LIVE_PROVIDER = 'wx2b03c6e691cd7370'
 
+/** Whether WeChat's live plugin is declared anywhere. */
+export function hasLivePlugin({ plugins }: MiniProgram): boolean {
+  return plugins.some(({ provider }) => provider === LIVE_PROVIDER)
+}
+
 /** The subpackage that a file belongs to; empty for the main package. */
 export function rootOf(program: Pick<MiniProgram, 'roots'>, file: string): string {
   return program.roots.find(root => file === root || file.startsWith(`${root}/`)) ?? ''

@@ -105,12 +105,16 @@ function readBuild({ name, flags, pagesText, manifest, inputDir, sources }: Buil
     }
     catch {
       problems.push(found('ifdef-unbalanced', `${file} has an #ifdef without its #endif, or an #endif too many.`, { file, line: null }))
-      return { file, text: '' }
+      return { file, text }
     }
   }
   const halves = new Map<string, Halves>(sources.map(source => [source.file, halvesOf(seen(source, source.file.endsWith('vue') ? ['html', 'js'] : ['js']))]))
   const result = pagesText && parseJsonFile(seen(pagesText, ['js']), { hasComments: true })
   if (result?.finding && problems.every(({ place }) => place?.file !== pagesText?.file))
     problems.push(result.finding)
-  return { build: result?.json ? { name, flags, pages: result.json, program: programOfBuild({ pages: result.json, manifest, inputDir, sources: halves }) } : null, problems }
+  if (!result?.json)
+    return { build: null, problems }
+  const program = programOfBuild({ pages: result.json, manifest, inputDir, sources: halves })
+  const used = new Set([pagesText?.file, ...program.scripts.map(({ file }) => file)])
+  return { build: { name, flags, pages: result.json, program }, problems: problems.filter(({ place }) => used.has(place?.file)) }
 }

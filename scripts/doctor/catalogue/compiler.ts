@@ -83,6 +83,13 @@ export const COMPILER = {
     fix: 'Call onShareAppMessage (onShareTimeline, onPageScroll) in the page itself and let the composable return what it needs: onShareAppMessage(() => share.card()).',
     source: 'https://github.com/dcloudio/uni-app/issues/4047',
   },
+  'share-hooks-in-component': {
+    severity: 'warning',
+    words: ['onShareAppMessage', 'onShareTimeline', 'onPageScroll', '当前页面未设置分享', '组件 分享不生效'],
+    why: 'A component may answer share hooks, but only on a page whose own script holds the word: the compiler registers them when it reads the page.',
+    fix: 'Nothing, when this page is not to be shared. Otherwise call the hook in the page too.',
+    source: 'https://github.com/dcloudio/uni-app/issues/3061',
+  },
   'package-type-module': {
     severity: 'warning',
     words: ['Cannot find package \'vite\'', '"type": "module"', 'HBuilderX'],

@@ -3,6 +3,7 @@ import type { Output } from '../output'
 import { posix } from 'node:path'
 import vm from 'node:vm'
 import { found } from '../finding'
+import { hasLivePlugin } from '../mini-program'
 
 // As the live plugin does it on a phone.
 const FREEZE = `"use strict";
@@ -29,7 +30,7 @@ const STUBS = `
  * own. What throws only then is what a phone would show as a white page.
  */
 export function checkFrozenLoad({ kind, program, files }: Output): Finding[] {
-  if (kind === 'web' || !program || !program.scripts.some(({ file }) => file === 'app.js'))
+  if (kind === 'web' || !program || !hasLivePlugin(program) || !program.scripts.some(({ file }) => file === 'app.js'))
     return []
   const names = ['app.js', ...files.map(({ file }) => file).filter(file => file.endsWith('.js') && file !== 'app.js')]
   const texts = new Map(program.scripts.map(({ file, text }) => [file, text]))

@@ -1,4 +1,6 @@
 import type { Finding } from '../finding'
+import type { HooksOf } from '../hook-graph'
+import type { Part } from '../mini-program'
 import type { Project } from '../project'
 import { found } from '../finding'
 import { hookGraph } from '../hook-graph'
@@ -12,10 +14,17 @@ export function checkShareHooks({ builds, inputDir }: Project): Finding[] {
     const scripts = new Map(program.scripts.map(({ file, text }) => [file, text]))
     // A global mixin is registered with every page.
     const mixins = [...scripts].filter(([file, text]) => /(?:^|\/)main\.[jt]s$/.test(file) && /\.mixin\(/.test(text))
-    return mixins.length > 0
-      ? []
-      : program.parts.filter(({ isPage }) => isPage).flatMap(({ route, template: { file } }) => [...hooksOf(file)]
-          .filter(hook => !(scripts.get(file) ?? '').includes(hook))
-          .map(hook => found('share-hooks-lost', `The page ${route} leaves ${hook} to something that it calls, so its own script lacks the word and the built page has no such hook.`, { file, line: null })))
+    return mixins.length > 0 ? [] : program.parts.filter(({ isPage }) => isPage).flatMap(page => lostHooks(page, scripts, hooksOf))
   })
+}
+
+function lostHooks({ route, template }: Part, scripts: ReadonlyMap<string, string>, hooksOf: HooksOf): Finding[] {
+  const { file } = template
+  // The compiled template stands in the same file.
+  const isLost = (hook: string): boolean => !`${scripts.get(file) ?? ''}${template.text}`.includes(hook)
+  const called = hooksOf(file, false)
+  const place = { file, line: null }
+  return [...hooksOf(file, true)].filter(isLost).map(hook => called.has(hook)
+    ? found('share-hooks-lost', `The page ${route} leaves ${hook} to something that it calls, so its own script lacks the word and the built page has no such hook.`, place)
+    : found('share-hooks-in-component', `A component on the page ${route} calls ${hook}, but the page's own script lacks the word, so the built page has no such hook.`, place))
 }

@@ -2,7 +2,7 @@ import type { Report } from '@/scripts/doctor/diagnose'
 import { describe, expect, it } from 'vitest'
 import { CATALOGUE } from '@/scripts/doctor/catalogue'
 import { BROKEN } from './support/broken'
-import { CHECKOUT, examine, inSrc, OUTPUT, placeOf } from './support/sample'
+import { CHECKOUT, examine, inSrc, OUTPUT, page, placeOf } from './support/sample'
 
 const serious = ({ diagnoses }: Report) => diagnoses.filter(({ id }) => CATALOGUE[id].severity !== 'advice').map(one => `${one.id} ${placeOf(one)} ${one.what}`)
 
@@ -31,8 +31,20 @@ describe('the doctor', () => {
   })
 
   it('says once what several builds have, and which', () => {
-    const { diagnoses } = examine({ ...CHECKOUT, 'use-share.ts': 'Array.prototype.last = 1\nexport const useShare = () => null\n' })
-    expect(diagnoses.filter(({ id }) => id === 'frozen-built-ins')).toMatchObject([{ targets: ['mp-weixin', 'mp-weixin-bare'] }])
+    const { diagnoses } = examine({ ...CHECKOUT, 'use-share.ts': 'export const useShare = () => wx.request({ url: \'https://api.weixin.qq.com\' })\n' })
+    expect(diagnoses.filter(({ id }) => id === 'address-refused')).toMatchObject([{ targets: ['mp-weixin', 'mp-weixin-bare'] }])
+  })
+
+  it('minds patched built-ins only where the live plugin freezes them', () => {
+    const patch = { 'use-share.ts': 'Array.prototype.last = 1\nexport const useShare = () => null\n' }
+    const frozen = ({ diagnoses }: Report) => diagnoses.filter(({ id }) => id === 'frozen-built-ins').map(({ targets }) => targets)
+    expect(frozen(examine({ ...CHECKOUT, ...patch }))).toEqual([['mp-weixin']])
+    expect(frozen(examine({ ...CHECKOUT, ...patch, 'pages.json': '{"pages":[{"path":"pages/index/index"}]}' }))).toEqual([])
+  })
+
+  it('leaves alone what no build takes in', () => {
+    const { diagnoses } = examine({ ...CHECKOUT, 'server/patch.ts': '// #ifdef H5\nArray.prototype.last = requirePlugin(\'other\')\n', 'h5.vue': page('', '<subscribe />') })
+    expect(serious({ folder: '', looked: [], diagnoses })).toEqual([])
   })
 
   it('knows of every problem a sample that has it', () => {

@@ -73,6 +73,7 @@ describe('rubbish', () => {
   it('gives one clear finding, whatever is named', () => {
     const folder = write({ 'a.txt': 'hello' })
     expect(look(folder)).toEqual([['nothing-to-check', expect.stringContaining('neither pages.json')]])
+    expect(look(write({ 'pages.config.ts': '' }))).toEqual([['nothing-to-check', expect.stringContaining('build it once')]])
     expect(look(join(folder, 'a.txt'))).toEqual([['nothing-to-check', expect.stringContaining('is a file')]])
     expect(look(join(folder, 'away'))).toEqual([['nothing-to-check', expect.stringContaining('is not there')]])
   })
