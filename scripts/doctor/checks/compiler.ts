@@ -51,7 +51,7 @@ export function checkEntry(project: Project): Finding[] {
   const { sources, manifest } = project
   const at = (name: string): string => inInput(project, name)
   const main = sources.find(({ file }) => file === at('main.ts') || file === at('main.js'))
-  const isVue3 = String(manifest?.value.vueVersion ?? '3') === '3'
+  const isVue3 = String(manifest?.value.vueVersion ?? '3') === '3' && !/\bnew Vue\(/.test(main?.text ?? '')
   return [
     ...(main ? [] : [found('entry-misplaced', `${at('main.ts')} (or main.js) is missing.`)]),
     ...(main && isVue3 && !main.text.includes('createSSRApp') ? [found('entry-misplaced', `${main.file} does not hold the word createSSRApp, so nothing mounts the app.`, { file: main.file, line: null })] : []),

@@ -47,6 +47,10 @@ describe('the doctor', () => {
     expect(serious({ folder: '', looked: [], diagnoses })).toEqual([])
   })
 
+  it('asks no app of Vue 2 for createSSRApp', () => {
+    expect(serious(examine({ ...CHECKOUT, 'main.ts': 'import Vue from \'vue\'\nimport App from \'./App\'\nnew Vue({ ...App }).$mount()\n', 'package.json': '{}' }))).toEqual([])
+  })
+
   it('knows of every problem a sample that has it', () => {
     const { 'nothing-to-check': _, ...others } = CATALOGUE
     expect(Object.keys(others).filter(id => BROKEN.every(one => one.id !== id))).toEqual([])
