@@ -9,6 +9,9 @@ import { catalogueLines, exitCodeOf, reportJson, reportLines } from './doctor/re
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
 
+// An output whose scripts are loaded may leave a promise behind that fails; that is no failure of ours.
+process.on('unhandledRejection', () => {})
+
 const order = parseOrder(process.argv.slice(2))
 switch (order.kind) {
   case 'help':

@@ -15,6 +15,8 @@ export const USAGE = `Usage: npm run doctor [-- <folder>] [-- --json] [-- --budg
   --budget-kb    a size of your own that an output must not exceed in all, in KB
   --list         everything it knows about, with causes and cures
 
+To see what the live plugin's frozen built-ins would do, the scripts of an output are loaded, stubs around them.
+
 Exit code 0: no error was found; 1: at least one; 2: called in a way it does not understand.`
 
 /** Reads the command line. */

@@ -13,7 +13,7 @@ import { checkPluginInManifest, checkPluginProvider, checkPluginTwice, checkPlug
 import { checkNativeTags, checkPluginTags } from './checks/plugin-tags'
 import { checkPluginPlaceholders, checkPluginSync, checkPluginUndeclared, checkPluginUrls } from './checks/plugin-use'
 import { checkSourceSecrets, checkTrackedSecrets, checkViteSecrets } from './checks/secrets'
-import { checkShareHooks } from './checks/share-hooks'
+import { checkBuiltHooks, checkShareHooks } from './checks/share-hooks'
 
 /** Of what WeChat is given, by a build's sources or by an output. */
 export const PROGRAM_CHECKS: readonly ((program: MiniProgram) => Finding[])[] = [
@@ -58,6 +58,7 @@ export const PROJECT_CHECKS: readonly ((project: Project) => Finding[])[] = [
 export const OUTPUT_CHECKS: readonly ((output: Output) => Finding[])[] = [
   checkAlive,
   checkFilesExist,
+  checkBuiltHooks,
   checkFrozenLoad,
   checkOutputAppid,
   checkOutputLibrary,

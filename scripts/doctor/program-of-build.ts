@@ -9,6 +9,8 @@ import { reachableFrom } from './reachable'
 export interface BuildInput {
   readonly pages: JsonFile
   readonly manifest: JsonFile | null
+  /** What a third-party platform adds for a shop. */
+  readonly ext: JsonFile | null
   readonly inputDir: string
   /** Every source, as this build sees it. */
   readonly sources: ReadonlyMap<string, Halves>
@@ -23,7 +25,7 @@ export interface PageAt {
 }
 
 /** What WeChat will be given by a build, as far as its sources tell. */
-export function programOfBuild({ pages, manifest, inputDir, sources }: BuildInput): MiniProgram {
+export function programOfBuild({ pages, manifest, ext, inputDir, sources }: BuildInput): MiniProgram {
   const within = (path: string): string => inputDir === '' ? path : `${inputDir}/${path}`
   const packages = packagesIn(pages)
   const declared = pagesIn(pages)
@@ -47,6 +49,7 @@ export function programOfBuild({ pages, manifest, inputDir, sources }: BuildInpu
     plugins: [
       ...pluginsIn(pages, '', within(''), 'plugins'),
       ...pluginsIn(manifest, '', within(''), 'mp-weixin', 'plugins'),
+      ...pluginsIn(ext, '', within(''), 'plugins'),
       ...packages.flatMap(({ root, path }) => pluginsIn(pages, root, within(''), ...path, 'plugins')),
     ],
     roots: packages.map(({ root }) => within(root)),

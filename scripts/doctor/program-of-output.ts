@@ -17,6 +17,8 @@ export function programOfOutput(app: JsonFile, texts: readonly TextFile[]): Mini
   const byName = new Map(texts.map(text => [text.file, text]))
   const routes = new Set(routesOf(app))
   const packages = packagesIn(app)
+  const extText = byName.get('ext.json')
+  const ext = extText ? parseJsonFile(extText).json : null
   const parts = texts.filter(({ file }) => file.endsWith('.wxml')).flatMap((template): Part[] => {
     const route = template.file.replace(/\.wxml$/, '')
     const own = byName.get(`${route}.json`)
@@ -27,7 +29,7 @@ export function programOfOutput(app: JsonFile, texts: readonly TextFile[]): Mini
   })
   return {
     isSource: false,
-    plugins: [...pluginsIn(app, '', '', 'plugins'), ...packages.flatMap(({ root, path }) => pluginsIn(app, root, '', ...path, 'plugins'))],
+    plugins: [...pluginsIn(app, '', '', 'plugins'), ...pluginsIn(ext, '', '', 'plugins'), ...packages.flatMap(({ root, path }) => pluginsIn(app, root, '', ...path, 'plugins'))],
     roots: packages.map(({ root }) => root),
     parts,
     globalRegistrations: registrationsIn(app),

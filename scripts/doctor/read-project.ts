@@ -49,10 +49,11 @@ export function readProject(folder: string, environment: Readonly<Record<string,
   const packageJson = plain('package.json')
   const projectConfig = plain(within('project.config.json')) ?? (inputDir === '' ? null : plain('project.config.json'))
   const manifest = take(manifestText && parseJsonFile(manifestText, { hasComments: true }))
+  const ext = plain(within('ext.json'))
   const sources = readTexts(folder, files.filter(file => SOURCE.test(file) && file.startsWith(within(''))))
   const builds: Build[] = []
   for (const { name, flags } of buildsOf(packageJson)) {
-    const { build, problems } = readBuild({ name, flags, pagesText, manifest, inputDir, sources })
+    const { build, problems } = readBuild({ name, flags, pagesText, manifest, ext, inputDir, sources })
     findings.push(...problems)
     if (build)
       builds.push(build)
@@ -93,11 +94,12 @@ interface BuildSources {
   readonly flags: Readonly<Record<string, boolean>>
   readonly pagesText: TextFile | null
   readonly manifest: JsonFile | null
+  readonly ext: JsonFile | null
   readonly inputDir: string
   readonly sources: readonly TextFile[]
 }
 
-function readBuild({ name, flags, pagesText, manifest, inputDir, sources }: BuildSources): { build: Build | null, problems: Finding[] } {
+function readBuild({ name, flags, pagesText, manifest, ext, inputDir, sources }: BuildSources): { build: Build | null, problems: Finding[] } {
   const problems: Finding[] = []
   const seen = ({ file, text }: TextFile, kinds: readonly ('js' | 'html')[]): TextFile => {
     try {
@@ -114,7 +116,7 @@ function readBuild({ name, flags, pagesText, manifest, inputDir, sources }: Buil
     problems.push(result.finding)
   if (!result?.json)
     return { build: null, problems }
-  const program = programOfBuild({ pages: result.json, manifest, inputDir, sources: halves })
+  const program = programOfBuild({ pages: result.json, manifest, ext, inputDir, sources: halves })
   const used = new Set([pagesText?.file, ...program.scripts.map(({ file }) => file)])
   return { build: { name, flags, pages: result.json, program }, problems: problems.filter(({ place }) => used.has(place?.file)) }
 }

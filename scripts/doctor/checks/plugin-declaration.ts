@@ -11,10 +11,10 @@ function isLive({ alias, provider }: PluginDeclaration): boolean {
   return provider === LIVE_PROVIDER || alias === 'live-player-plugin'
 }
 
-/** Plugins that are declared more than once: in two packages, or under two names. */
+/** Plugins that are declared more than once: in two packages, or under two names. One file may override another's declaration. */
 export function checkPluginTwice({ plugins }: MiniProgram): Finding[] {
   return plugins.flatMap((one, index) => {
-    const earlier = plugins.slice(0, index).find(({ provider, root, alias, place }) => provider === one.provider && provider !== '' && (root !== one.root || alias !== one.alias || place.file !== one.place.file))
+    const earlier = plugins.slice(0, index).find(({ provider, root, alias }) => provider === one.provider && provider !== '' && (root !== one.root || alias !== one.alias))
     const where = ({ alias, root, place }: PluginDeclaration): string => `as "${alias}" for ${packageName(root)} (${place.file}${place.line === null ? '' : `:${place.line}`})`
     return earlier ? [found('plugin-twice', `The plugin ${one.provider} is declared ${where(earlier)} and again ${where(one)}: provider 相同.`, one.place)] : []
   })

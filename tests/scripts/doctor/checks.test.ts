@@ -2,7 +2,7 @@ import type { Report } from '@/scripts/doctor/diagnose'
 import { describe, expect, it } from 'vitest'
 import { CATALOGUE } from '@/scripts/doctor/catalogue'
 import { BROKEN } from './support/broken'
-import { CHECKOUT, examine, inSrc, OUTPUT, page, placeOf } from './support/sample'
+import { CHECKOUT, examine, inSrc, OUTPUT, page, placeOf, PROVIDER } from './support/sample'
 
 const serious = ({ diagnoses }: Report) => diagnoses.filter(({ id }) => CATALOGUE[id].severity !== 'advice').map(one => `${one.id} ${placeOf(one)} ${one.what}`)
 
@@ -45,6 +45,12 @@ describe('the doctor', () => {
   it('leaves alone what no build takes in', () => {
     const { diagnoses } = examine({ ...CHECKOUT, 'server/patch.ts': '// #ifdef H5\nArray.prototype.last = requirePlugin(\'other\')\n', 'h5.vue': page('', '<subscribe />') })
     expect(serious({ folder: '', looked: [], diagnoses })).toEqual([])
+  })
+
+  it('knows the plugin that a third-party platform declares for a shop', () => {
+    const declared = { 'ext.json': JSON.stringify({ extEnable: true, plugins: { 'live-player-plugin': { version: '1.3.5', provider: PROVIDER } } }) }
+    expect(serious(examine({ ...OUTPUT, ...declared, 'app.json': JSON.stringify({ pages: ['pages/index/index'], subPackages: [{ root: 'live', pages: ['room/room'] }] }) }))).toEqual([])
+    expect(serious(examine({ ...CHECKOUT, ...declared }))).toEqual([])
   })
 
   it('asks no app of Vue 2 for createSSRApp', () => {

@@ -107,6 +107,11 @@ describe('npm run doctor', () => {
     expect(code).toBe(0)
   })
 
+  it('outlives what the scripts of an output leave behind', async () => {
+    const { code } = await doctor([write({ ...OUTPUT, 'live/room/room.js': 'Promise.reject(new Error("later"));Page({});' })])
+    expect(code).toBe(0)
+  })
+
   it('ends with 1 when there is one, and says what, where, why and how to fix it', async () => {
     const folder = write({ ...CHECKOUT, 'pages.json': CHECKOUT['pages.json']?.toString().replace('"1.3.5"', '"latest"') ?? null })
     const { code, output } = await doctor([folder])
