@@ -22,19 +22,32 @@ export function reportLines(report: Report): string[] {
   return [
     ...wrapped('Looked at ', report.looked.length > 0 ? `${report.folder}: ${report.looked.join('; ')}` : report.folder),
     ...ORDER.flatMap(severity => [...new Set(report.diagnoses.map(({ id }) => id))].filter(id => CATALOGUE[id].severity === severity))
-      .flatMap(id => ['', ...report.diagnoses.filter(one => one.id === id).flatMap(findingLines), ...problemLines(id, CATALOGUE[id])]),
+      .flatMap(id => ['', ...alike(report.diagnoses.filter(one => one.id === id)).flatMap(findingLines), ...problemLines(id, CATALOGUE[id])]),
     '',
     `${plural(error, 'error')}, ${plural(warning, 'warning')}, ${advice === 1 ? '1 piece' : `${advice} pieces`} of advice.`,
   ]
 }
 
-function findingLines({ id, what, place, details, targets }: Diagnosis): string[] {
-  return [
+/** Everything that is said in the same words, with all places. */
+function alike(diagnoses: readonly Diagnosis[]): Diagnosis[][] {
+  const groups = new Map<string, Diagnosis[]>()
+  for (const one of diagnoses) groups.set(JSON.stringify([one.what, one.details]), [...groups.get(JSON.stringify([one.what, one.details])) ?? [], one])
+  return [...groups.values()]
+}
+
+function findingLines(group: readonly Diagnosis[]): string[] {
+  return group.slice(0, 1).flatMap(({ id, what, details }) => [
     ...wrapped(`${CATALOGUE[id].severity.padEnd(7)}  `, what),
     ...details.map(line => `         ${line}`),
-    ...(place ? [`  where  ${place.file}${place.line === null ? '' : `:${place.line}`}`] : []),
-    ...(targets.length > 0 ? wrapped('  in     ', targets.join(', ')) : []),
-  ]
+    ...group.map(whereOf).filter(Boolean).map((where, index) => `  ${index === 0 ? 'where ' : '      '} ${where}`),
+  ])
+}
+
+function whereOf({ place, targets }: Diagnosis): string {
+  const at = place === null ? '' : place.line === null ? place.file : `${place.file}:${place.line}`
+  // A place in an output says already in which.
+  const others = targets.filter(target => !at.startsWith(`${target}/`))
+  return [at, others.length > 0 ? `in ${others.join(', ')}` : ''].filter(Boolean).join(', ')
 }
 
 /** A report for machines. */

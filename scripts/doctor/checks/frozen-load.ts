@@ -16,13 +16,18 @@ const FREEZE = `"use strict";
 
 const TIMEOUT_MS = 5000
 
-// Whatever is asked of WeChat while modules are loaded is there, and gives something empty.
+// What is asked of WeChat while modules are loaded is there, and gives something empty. uni-app's runtime copies what `wx` lists.
+const LISTED = ['getSystemInfoSync', 'getAppBaseInfo', 'getWindowInfo', 'getDeviceInfo', 'getSystemSetting', 'getAppAuthorizeSetting', 'getLaunchOptionsSync', 'getEnterOptionsSync', 'getAccountInfoSync', 'getExtConfigSync', 'getMenuButtonBoundingClientRect', 'canIUse', 'getNetworkType', 'onNetworkStatusChange', 'getStorageSync', 'setStorageSync', 'removeStorageSync', 'getStorageInfoSync', 'getUpdateManager', 'getLogManager', 'getRealtimeLogManager', 'createSelectorQuery', 'createIntersectionObserver', 'onAppShow', 'onAppHide', 'onThemeChange', 'onError', 'request', 'login', 'nextTick']
 const STUBS = `
-  const anything = new Proxy(function () {}, { get: (_, name) => name === Symbol.toPrimitive ? () => '' : name === 'then' ? undefined : anything, apply: () => anything, construct: () => anything, set: () => true })
-  const wx = anything, uni = undefined, getApp = () => ({}), getCurrentPages = () => [], requirePlugin = anything, requireMiniProgram = anything
+  var anything = new Proxy(function () {}, { get: (_, name) => name === Symbol.toPrimitive ? () => '' : name === 'then' ? undefined : anything, apply: () => anything, construct: () => anything, set: () => true })
+  var phone = { platform: 'android', system: 'Android 13', brand: 'a', model: 'a', language: 'zh_CN', version: '8.0.50', SDKVersion: '3.6.0', theme: 'light', pixelRatio: 2, screenWidth: 375, screenHeight: 667, windowWidth: 375, windowHeight: 667, statusBarHeight: 20, safeArea: { left: 0, right: 375, top: 20, bottom: 667, width: 375, height: 647 }, miniProgram: {}, host: {} }
+  var listed = {}
+  for (const name of ${JSON.stringify(LISTED)}) listed[name] = () => /^get.*(?:Sync|Info|Setting)$/.test(name) ? phone : anything
+  var wx = new Proxy(listed, { get: (_, name) => name in listed ? listed[name] : anything })
+  var getApp = () => ({}), getCurrentPages = () => [], requirePlugin = anything, requireMiniProgram = anything
   var App = () => {}, Page = () => {}, Component = () => {}, Behavior = () => ({}), global = {}, __wxConfig = {}
-  const console = { log() {}, info() {}, warn() {}, error() {}, debug() {} }
-  const setTimeout = () => 0, setInterval = () => 0, clearTimeout = () => {}, clearInterval = () => {}
+  var console = { log() {}, info() {}, warn() {}, error() {}, debug() {} }
+  var setTimeout = () => 0, setInterval = () => 0, clearTimeout = () => {}, clearInterval = () => {}
 `
 
 /**

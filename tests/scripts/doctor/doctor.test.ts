@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { appendFileSync, cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, inject, it } from 'vitest'
+import { parseOrder } from '@/scripts/doctor/arguments'
 import { CATALOGUE } from '@/scripts/doctor/catalogue'
 import { diagnose } from '@/scripts/doctor/diagnose'
 import { WECHAT_BUILDS } from '../../build/support/built'
@@ -25,6 +26,14 @@ describe('this project', () => {
     const advice = ['live-player-permission', 'domains', 'base-library']
     expect(diagnoses.map(({ id }) => id).sort()).toEqual(['appid-missing', ...(build === 'mp-weixin-no-plugin' ? [] : ['plugin-permission']), ...advice].sort())
     expect(diagnoses.find(({ id }) => id === 'domains')?.what).toContain('https://gateway.example')
+  })
+
+  it.each(['common/vendor.js', 'common/app.js', 'app.js', 'src/live/room/room.js'])('would be found to die on phones if %s set a name that it inherits from a built-in', (file) => {
+    const folder = join(write({}), 'mp-weixin')
+    cpSync(join(inject('builds'), 'mp-weixin'), folder, { recursive: true })
+    appendFileSync(join(folder, file), ';(function () { "use strict"; function Mine() {} Mine.prototype = Object.create(Error.prototype); Mine.prototype.name = "Mine" })()')
+    const { diagnoses } = diagnose(folder, { environment: {}, budgetKb: null })
+    expect(diagnoses.filter(({ id }) => id === 'frozen-built-ins').map(placeOf)).toContain(file)
   })
 
   it('has no secret in what browsers load', () => {
@@ -116,7 +125,7 @@ describe('npm run doctor', () => {
     const folder = write({ ...CHECKOUT, 'pages.json': CHECKOUT['pages.json']?.toString().replace('"1.3.5"', '"latest"') ?? null })
     const { code, output } = await doctor([folder])
     expect(code).toBe(1)
-    expect(output).toContain('error    The live plugin\'s version "latest" is not three numbers.\n  where  pages.json:20\n  in     mp-weixin\n  why    ')
+    expect(output).toContain('error    The live plugin\'s version "latest" is not three numbers.\n  where  pages.json:20, in mp-weixin\n  why    ')
     expect(output).toContain('插件版本不存在')
     expect(output).toContain(`  source ${CATALOGUE['plugin-version-invalid'].source}\n`)
   })
@@ -140,9 +149,13 @@ describe('npm run doctor', () => {
     for (const id of Object.keys(CATALOGUE)) expect(output).toMatch(new RegExp(`^(?:error|warning|advice) +${id}$`, 'm'))
   })
 
-  it.each([[['--jsn']], [['a', 'b']], [['--budget-kb', 'much']]])('ends with 2 for %j, and says how to call it', async (args) => {
-    const { code, output } = await doctor(args)
+  it('ends with 2 when it does not understand, and says how to call it', async () => {
+    const { code, output } = await doctor(['--jsn'])
     expect(code).toBe(2)
     expect(output).toContain('Usage: npm run doctor')
+  })
+
+  it.each([[['a', 'b']], [['--budget-kb', 'much']], [['--list=yes']]])('refuses %j with a reason', (args) => {
+    expect(parseOrder(args)).toEqual({ kind: 'refuse', reason: expect.stringMatching(/\S/) })
   })
 })
