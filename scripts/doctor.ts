@@ -26,7 +26,7 @@ switch (order.kind) {
     break
   case 'check': {
     // npm starts scripts in the package's folder and says in INIT_CWD where the person is.
-    const report = diagnose(resolve(order.folder === '.' ? '.' : process.env.INIT_CWD ?? '.', order.folder), { environment: process.env, budgetKb: order.budgetKb })
+    const report = diagnose(order.folder === null ? process.cwd() : resolve(process.env.INIT_CWD ?? '.', order.folder), { environment: process.env, budgetKb: order.budgetKb })
     say(order.isJson ? reportJson(report) : reportLines(report).join('\n'))
     process.exitCode = exitCodeOf(report)
     break

@@ -5,7 +5,6 @@ import { publishedEnv } from '../env-file'
 import { found } from '../finding'
 import { occurrencesIn } from '../text-file'
 
-const LOCAL = /^(?:localhost|127\.|0\.0\.0\.0|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|\[)/
 const IP = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[[\da-f:]+\])$/i
 // Named in sources as the names of things, or linked to for people.
 const NO_SERVERS = /(?:^|\.)(?:w3\.org|vuejs\.org|github\.com|dcloud\.net\.cn|dcloud\.io|developers\.weixin\.qq\.com|mp\.weixin\.qq\.com|servicewechat\.com)$/
@@ -17,7 +16,7 @@ export function refusalOf(address: string): string | null {
     return null
   if (url.hostname === 'api.weixin.qq.com')
     return 'api.weixin.qq.com cannot be entered as a domain; only a server may talk to it'
-  if (LOCAL.test(url.hostname) || IP.test(url.hostname))
+  if (url.hostname === 'localhost' || IP.test(url.hostname))
     return 'an IP address or localhost cannot be entered as a domain'
   if (/^(?:http|ws):$/.test(url.protocol))
     return `${url.protocol}// is not taken, only https:// and wss://`
