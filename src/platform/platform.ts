@@ -28,6 +28,8 @@ export interface Platform {
   readonly login: () => Promise<string>
   readonly storage: KeyValueStore
   readonly network: Network
+  /** The gateway's address without a slash at its end, empty for the page's own origin, or null when there is none. */
+  readonly gatewayUrl: string | null
   readonly roomEntrance: RoomEntrance
   readonly build: Build
 }

@@ -63,7 +63,7 @@ describe('the diagnostics page', () => {
   })
 
   it('tells the build, and of the gateway no more than its host', async () => {
-    vi.stubEnv('VITE_GATEWAY_URL', 'https://shop:hidden@live.example.com/api')
+    setPlatform({ ...usePlatform(), gatewayUrl: 'https://shop:hidden@live.example.com/api' })
     const page = await openDiagnostics()
     expect(page.said('build')).toEqual(['plugin-main'])
     expect(page.said('version')[0]).toBe('0.1.0')
@@ -74,7 +74,7 @@ describe('the diagnostics page', () => {
   })
 
   it('tells a build without a gateway', async () => {
-    vi.stubEnv('VITE_GATEWAY_URL', 'not a url')
+    setPlatform({ ...usePlatform(), gatewayUrl: null })
     const page = await openDiagnostics()
     expect(page.said('gateway')).toEqual([text.none])
     expect(page.isBad('gateway')).toBe(true)

@@ -9,7 +9,6 @@ import { PLUGIN_FUNCTIONS } from '@/src/domain/live-plugin'
 import { isShareScene } from '@/src/domain/scene'
 import { twoDigits } from '@/src/domain/two-digits'
 import { recentErrors } from '@/src/platform/error-log'
-import { gatewayAddress } from '@/src/platform/gateway-address'
 import { readAppVersion, readWaysIn } from '@/src/platform/launch'
 import { usePlatform } from '@/src/platform/use-platform'
 import { useAttributionStore } from '@/src/stores/attribution'
@@ -81,8 +80,7 @@ function rowsOf(values: Readonly<Record<string, unknown>>): Row[] {
 }
 
 function buildRows(): Row[] {
-  const { name } = usePlatform().build
-  const address = gatewayAddress({ configured: import.meta.env.VITE_GATEWAY_URL, isDevelopment: import.meta.env.DEV, isPreview: name === 'preview' })
+  const { build: { name }, gatewayUrl: address } = usePlatform()
   return [
     row('build', name),
     row('version', readAppVersion() || text.unknown),

@@ -8,7 +8,7 @@ import { createLivePlugin } from '@/src/platform/wechat/live-plugin'
 import { createSimulatedChannels } from '../simulated/simulated-channels'
 import { createSimulatedPlugin } from '../simulated/simulated-plugin'
 import { askAsWechat, isTapping } from './channels'
-import { previewHttp, previewNetwork, usePreviewWorld } from './preview'
+import { previewGatewayUrl, previewHttp, previewNetwork, usePreviewWorld } from './preview'
 import { createPreviewLogin } from './preview-login'
 import { previewRoomEntrance } from './room-entrance'
 
@@ -27,6 +27,7 @@ export function createPreviewPlatform(): Platform {
     storage,
     channels: createChannels({ wechat: () => simulatedChannels, client: previewClient, clock: systemClock }),
     network: previewNetwork,
+    gatewayUrl: previewGatewayUrl,
     liveApi: createHttpLiveApi(previewHttp),
     touchApi: createHttpTouchApi(previewHttp),
     login: createPreviewLogin(previewHttp, openid),

@@ -12,12 +12,11 @@ import { PREVIEW_ROOM_ROUTE } from './room-entrance'
 /** The browser's connection. */
 export const previewNetwork = createBrowserNetwork()
 
-/** The way to the gateway, which usually is the server the page came from. */
-export const previewHttp = createHttp({
-  clock: systemClock,
-  baseUrl: gatewayAddress({ configured: import.meta.env.VITE_GATEWAY_URL, isDevelopment: import.meta.env.DEV, isPreview: true }),
-  isOnline: previewNetwork.isOnline,
-})
+/** Where the gateway is: usually the server the page came from. */
+export const previewGatewayUrl = gatewayAddress({ configured: import.meta.env.VITE_GATEWAY_URL, isDevelopment: import.meta.env.DEV, isPreview: true })
+
+/** The way to the gateway. */
+export const previewHttp = createHttp({ clock: systemClock, baseUrl: previewGatewayUrl, isOnline: previewNetwork.isOnline })
 
 let world: PreviewWorld | undefined
 

@@ -3,6 +3,8 @@ import type { ClockedRealm } from './realm'
 /** A request that the app made. */
 export interface SentRequest {
   readonly method: string
+  /** As the app wrote it. */
+  readonly url: string
   /** With the query, without the host. */
   readonly path: string
   /** What was sent, as JSON; null for nothing. */
@@ -65,7 +67,7 @@ export function createNetwork(gatewayUrl: string, realm: ClockedRealm): { readon
     const { method = 'GET', data, header = {} } = options
     const path = options.url.replace(/^https?:\/\/[^/]+/, '')
     const text = data === undefined ? undefined : typeof data === 'string' ? data : JSON.stringify(data)
-    const sent = { method, path, body: text === undefined ? null : tryJson(text), header: { ...header } }
+    const sent = { method, url: options.url, path, body: text === undefined ? null : tryJson(text), header: { ...header } }
     network.requests.push(sent)
     const abort = new AbortController()
     let isSettled = false

@@ -19,6 +19,8 @@ export interface WeChat {
   readonly channels: Record<string, WeChatAnswer>
   /** What the `<live-player>` was told, and how WeChat answers. */
   readonly player: { readonly told: { readonly method: string, readonly options: object }[], answer: (method: string) => object | 'hang' }
+  /** What a third-party platform's ext.json has for this shop. */
+  readonly ext: Record<string, unknown>
   readonly toasts: string[]
   readonly modals: { readonly title: string, readonly content: string }[]
   /** Texts put on the clipboard. */
@@ -64,6 +66,7 @@ export function createWeChat({ realm, gatewayUrl, visitor, versions, storage = c
       getChannelsShareKey: () => refuse({ errMsg: 'getChannelsShareKey:fail' }),
     },
     player: { told: [], answer: () => ({}) },
+    ext: {},
     toasts: [],
     modals: [],
     copied: [],
@@ -126,6 +129,7 @@ export function createWeChat({ realm, gatewayUrl, visitor, versions, storage = c
       getLaunchOptionsSync: () => realm.copy(wechat.waysIn.launch),
       getEnterOptionsSync: () => realm.copy(wechat.waysIn.enter),
       canIUse: () => true,
+      getExtConfigSync: () => realm.copy(wechat.ext),
       createLivePlayerContext: () => new Proxy({}, { get: (_, method) => (options: Options = {}) => tellPlayer(String(method), options) }),
       createVideoContext: () => new Proxy({}, { get: () => () => {} }),
       showToast: does('showToast', ({ title }) => void wechat.toasts.push(String(title))),
