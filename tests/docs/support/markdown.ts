@@ -1,0 +1,35 @@
+// As much of Markdown as the project's documents use.
+
+/** The targets of all links and pictures, outside code. */
+export function linksOf(markdown: string): string[] {
+  return [...withoutCode(markdown).matchAll(/\]\(([^()\s]+(?:\([^()]*\)[^()\s]*)?)\)/g)].map(([, target = '']) => target)
+}
+
+/** What `#…` can lead to: the headings as GitHub names them. */
+export function anchorsOf(markdown: string): string[] {
+  const seen = new Map<string, number>()
+  return [...withoutBlocks(markdown).matchAll(/^#{1,6} (.+)$/gm)].map(([, heading = '']) => {
+    const name = heading.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').toLowerCase().replace(/[^\p{L}\p{N}\s_-]/gu, '').trim().replace(/\s/g, '-')
+    const times = seen.get(name) ?? 0
+    seen.set(name, times + 1)
+    return times === 0 ? name : `${name}-${times}`
+  })
+}
+
+/** The lines of all tables. */
+export function rowsOf(markdown: string): string[] {
+  return markdown.split('\n').filter(line => line.startsWith('| '))
+}
+
+/** The fenced blocks of a language, in their order. */
+export function blocksOf(markdown: string, language: string): string[] {
+  return [...markdown.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].flatMap(([, name, code = '']) => name === language ? [code] : [])
+}
+
+function withoutBlocks(markdown: string): string {
+  return markdown.replace(/^```[\s\S]*?^```$/gm, '')
+}
+
+function withoutCode(markdown: string): string {
+  return withoutBlocks(markdown).replace(/`[^`\n]*`/g, '')
+}
