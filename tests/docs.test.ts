@@ -8,7 +8,8 @@ import { playerNoticeOf } from '@/src/domain/player-code'
 import { TOUCH_REFUSALS } from '@/src/domain/touch-api'
 import { playerText, replayText } from '@/src/live/text'
 import { errorText, roomListNoticeText, roomNotFoundText } from '@/src/text'
-import { anchorsOf, linksOf, rowsOf } from './docs/support/markdown'
+import { importsIn, sourceFilesIn, withImports } from './docs/support/imports'
+import { anchorsOf, archivedIn, examplesOf, linksOf, rowsOf } from './docs/support/markdown'
 
 const DOCUMENTS = [...readdirSync('.'), ...readdirSync('docs').map(file => `docs/${file}`)].filter(file => file.endsWith('.md'))
 
@@ -93,6 +94,36 @@ describe('the list of errors', () => {
     const notices = numbers([-2400, 4000]).flatMap(code => playerNoticeOf(code) ?? []).filter(({ signal }) => signal !== 'undocumented')
     expect(notices.length).toBe(25)
     expect(notices.filter(({ code, signal }) => !rowWith(`| ${printed(code)} | \`${signal}\` |`))).toEqual([])
+  })
+})
+
+describe('the composables for projects of one\'s own', () => {
+  const markdown = read('docs/composables.md')
+  const listed = archivedIn(markdown)
+  const files = listed.flatMap(sourceFilesIn)
+
+  it('come with everything that they import', () => {
+    expect(listed.filter(path => !existsSync(path))).toEqual([])
+    expect(withImports(files).filter(file => !files.includes(file))).toEqual([])
+  })
+
+  it('come with no file that they do not need', () => {
+    const needed = withImports(['use-live-status', 'use-subscribe', 'use-share-params'].map(name => `src/composables/${name}.ts`))
+    // The pure domain is copied as a whole; types of the platform are seen by the compiler without an import.
+    expect(files.filter(file => !needed.includes(file) && !file.startsWith('src/domain/') && !file.endsWith('.d.ts'))).toEqual([])
+  })
+
+  it('are shown in use with nothing that is not copied, not shown, or not there', () => {
+    const examples = examplesOf(markdown)
+    expect(examples.map(({ file }) => file)).toContain('App.vue')
+    const broken = examples.flatMap(({ file, code }) => importsIn(code).flatMap(({ from, names }) => {
+      if (!from.startsWith('@/src/'))
+        return []
+      const source = `${from.slice(2)}.ts`
+      const there = files.includes(source) ? read(source) : ''
+      return names.filter(name => !new RegExp(`export (?:type |interface |const |function )${name}\\b`).test(there)).map(name => `${file}: ${name} from ${from}`)
+    }))
+    expect(broken).toEqual([])
   })
 })
 

@@ -21,13 +21,25 @@ export function rowsOf(markdown: string): string[] {
   return markdown.split('\n').filter(line => line.startsWith('| '))
 }
 
-/** The fenced blocks of a language, in their order. */
-export function blocksOf(markdown: string, language: string): string[] {
-  return [...markdown.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].flatMap(([, name, code = '']) => name === language ? [code] : [])
+/** A fenced block that says which file it is, such as ```` ```vue App.vue ````. */
+export interface Example {
+  readonly file: string
+  readonly code: string
+}
+
+/** The blocks that are files, in their order. */
+export function examplesOf(markdown: string): Example[] {
+  return [...markdown.matchAll(/^```\w+ (\S+)\n([\s\S]*?)^```$/gm)].map(([, file = '', code = '']) => ({ file, code }))
+}
+
+/** The files and folders that the document's `git archive` takes. */
+export function archivedIn(markdown: string): string[] {
+  const [, list = ''] = /^git archive HEAD([^|]*)\|/m.exec(markdown) ?? []
+  return list.split(/[\s\\]+/).filter(Boolean)
 }
 
 function withoutBlocks(markdown: string): string {
-  return markdown.replace(/^```[\s\S]*?^```$/gm, '')
+  return markdown.replace(/^```[\s\S]*?\n```$/gm, '')
 }
 
 function withoutCode(markdown: string): string {
