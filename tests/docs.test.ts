@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { CATALOGUE } from '@/scripts/doctor/catalogue'
 import { ERROR_CODES } from '@/server/contract/common'
 import { weChatErrorFromCode } from '@/server/wechat/wechat-error'
 import { channelsRefusalOf } from '@/src/domain/channels-live'
@@ -88,6 +89,10 @@ describe('the list of errors', () => {
     })
     expect(refusals.length).toBe(4)
     expect(refusals.filter(({ code, reason }) => !rowWith(`| ${code} | \`${reason}\` |`))).toEqual([])
+  })
+
+  it('is found by a word of every problem that the doctor knows', () => {
+    expect(Object.entries(CATALOGUE).filter(([, { words }]) => !words.some(word => rowWith(word))).map(([id]) => id)).toEqual([])
   })
 
   it('has every code of the player', () => {
