@@ -3,15 +3,7 @@ import { join } from 'node:path'
 import { createContext, runInContext } from 'node:vm'
 import { build } from 'vite'
 import { beforeAll, describe, expect, it } from 'vitest'
-
-// What the live plugin freezes on a phone (and not in DevTools).
-const FREEZE = `
-for (const builtIn of [Object, Function, Array, Promise, Map, Set, WeakMap, WeakSet, String, Number, Boolean, Symbol, RegExp, Date, Error, TypeError]) {
-  Object.freeze(builtIn)
-  Object.freeze(builtIn.prototype)
-}
-for (const builtIn of [JSON, Math, Reflect]) Object.freeze(builtIn)
-`
+import { FREEZE } from '@/tests/support/freeze'
 
 const root = join(import.meta.dirname, '../..')
 let bundle = ''
