@@ -56,9 +56,14 @@ export function createLivePlugin(openid: string): LivePluginStandIn {
 /**
  * `requirePlugin` as each package has it: at once for a plugin of the main package, and for one of a subpackage only
  * inside it; from elsewhere through `requirePlugin.async`.
+ * @param pack which package declares which plugin
+ * @param realm where what it answers belongs
+ * @param plugin what it gives
+ * @param now the phone's clock, in milliseconds since the epoch
+ * @param hasAsync whether this WeChat is new enough for `requirePlugin.async`
  * @see https://developers.weixin.qq.com/miniprogram/dev/framework/subpackages/async.html
  */
-export function requirePluginOf(pack: MiniProgramPack, realm: Realm, plugin: LivePluginStandIn, now: () => number): (root: string) => RequirePlugin {
+export function requirePluginOf(pack: MiniProgramPack, realm: Realm, plugin: LivePluginStandIn, now: () => number, hasAsync = true): (root: string) => RequirePlugin {
   const interfaceOf = (): unknown => new Proxy({}, {
     has: (_, name) => name in plugin.functions,
     get: (_, name) => {
@@ -78,7 +83,7 @@ export function requirePluginOf(pack: MiniProgramPack, realm: Realm, plugin: Liv
     if (!declares(root, name) || plugin.presence === 'missing' || plugin.presence === 'hanging')
       throw new Error(`plugin "${name}" is not defined`)
     return exported()
-  }, {
+  }, hasAsync && {
     async: (name: string): Promise<unknown> => {
       if (plugin.presence === 'hanging')
         return new Promise(() => {})

@@ -2,7 +2,7 @@ import type { MiniProgramPack } from './pack'
 import type { Realm } from './realm'
 
 /** What a script is given besides the realm's globals; it depends on the package that the script is in. */
-export type RequirePlugin = ((name: string) => unknown) & { readonly async: (name: string) => Promise<unknown> }
+export type RequirePlugin = ((name: string) => unknown) & { readonly async?: (name: string) => Promise<unknown> }
 
 /** Runs the scripts of a mini-program, each once. */
 export interface Modules {

@@ -5,6 +5,7 @@ import type { SetDataCall } from './set-data-log'
 import type { StoredItems } from './storage'
 import type { WeChat } from './wechat'
 import vm from 'node:vm'
+import { hasAsyncPlugins, membersMissingIn } from './base-library'
 import { installDom } from './dom'
 import { attribute, linkAround } from './link'
 import { pluginComponentsOf, requirePluginOf, wronglyTyped } from './live-plugin'
@@ -33,8 +34,9 @@ export interface PhoneOptions {
   readonly storedItems?: StoredItems
   /** What the phone's clock shows, in milliseconds since the epoch. */
   readonly startsAtMs?: number
+  /** An old WeChat lacks what came later. */
   readonly versions?: { readonly version: string, readonly SDKVersion: string }
-  /** Members of `wx` that this WeChat is too old to have. */
+  /** Members of `wx` that this WeChat lacks besides. */
   readonly absent?: readonly string[]
   /** A script that runs before the app's: the live plugin freezes the built-ins, for one. */
   readonly prelude?: string
@@ -64,7 +66,7 @@ export interface Phone extends WeChat {
   readonly text: (selector?: string) => string
   /** With what the page on top, or a plugin's, was opened. */
   readonly url: () => string
-  /** Taps an element: its handlers run, and links are followed. */
+  /** Taps an element: its handlers run, and links are followed; one that leads nowhere does nothing, and is a problem. */
   readonly tap: (target: string | Element) => Promise<void>
   /** Taps the innermost element whose text or label is this. */
   readonly tapText: (text: string) => Promise<void>
@@ -85,7 +87,7 @@ export interface Phone extends WeChat {
   readonly shareToTimeline: () => Readonly<Record<string, unknown>>
   /** The `setData` calls since this was asked last. */
   readonly takeSetDataCalls: () => readonly SetDataCall[]
-  /** Everything that went wrong: errors, console warnings, members of `wx` that nobody plays, wrong types. */
+  /** Everything that went wrong: errors, console warnings, members of `wx` that nobody plays, wrong types, dead links. */
   readonly problems: () => string[]
   /** Ends the app, and gives what the phone keeps. */
   readonly close: () => StoredItems
@@ -109,7 +111,7 @@ export async function startPhone({ folder, gatewayUrl, visitor = 'visitor-1', sc
   const realm = createRealm(options.startsAtMs ?? Date.now(), options.prelude)
   const now = (): number => realm.clock.now
   const url = options.url ?? `/${pack.pages[0]}`
-  const { wechat, members } = createWeChat({ realm, gatewayUrl, visitor, versions, storage: createStorage(options.storedItems), launch: { ...enterBy(url), scene } })
+  const { wechat, members } = createWeChat({ realm, gatewayUrl, visitor, versions, storage: createStorage(options.storedItems), launch: { ...enterBy(url), scene }, absent: [...membersMissingIn(versions.SDKVersion), ...(options.absent ?? [])] })
   const screen = document.body.appendChild(document.createElement('div'))
   const observers = new Set<() => void>()
   const app = createMiniProgram({
@@ -118,13 +120,14 @@ export async function startPhone({ folder, gatewayUrl, visitor = 'visitor-1', sc
     realm,
     evaluate: source => vm.runInThisContext(source),
     screen,
-    wx: { ...members, ...Object.fromEntries((options.absent ?? []).map(name => [name, undefined])) },
-    requirePlugin: requirePluginOf(pack, realm, wechat.plugin, now),
+    wx: members,
+    requirePlugin: requirePluginOf(pack, realm, wechat.plugin, now, hasAsyncPlugins(versions.SDKVersion)),
     arePluginsThere: () => wechat.plugin.presence !== 'missing',
     pluginComponents: pluginComponentsOf(pack, wechat.plugin),
     onCreated: instance => instance.createIntersectionObserver = () => createObserver(),
   })
   let takenSetDataCalls = 0
+  const deadLinks: string[] = []
 
   const find = (selector: string): Element | null => app.stack.top().element.querySelector(selector)
   const findAll = (selector: string): Element[] => [...app.stack.top().element.querySelectorAll(selector)]
@@ -180,8 +183,10 @@ export async function startPhone({ folder, gatewayUrl, visitor = 'visitor-1', sc
         return
       app.engine.trigger(element, 'tap', { x: 0, y: 0 }, { bubbles: true })
       const link = linkAround(element)
+      // Its `fail` event is for other mini-programs only, so a page cannot tell anybody.
+      // https://developers.weixin.qq.com/miniprogram/dev/component/navigator.html
       if (link)
-        app.stack.navigation[link.way]({ url: link.url, fail: refuse })
+        app.stack.navigation[link.way]({ url: link.url, fail: ({ errMsg }) => void deadLinks.push(`A link was tapped and nothing happened: ${link.url}: ${errMsg}`) })
     }),
     tapText(words) {
       const element = findAll('*').filter(each => attribute(each, 'aria-label') === words || each.textContent?.trim() === words).at(-1)
@@ -211,6 +216,7 @@ export async function startPhone({ folder, gatewayUrl, visitor = 'visitor-1', sc
       ...app.complaints.map(words => `In the console: ${words}`),
       ...[...app.missing].filter(name => !OPTIONAL_MEMBERS.includes(name)).map(name => `Nobody plays wx.${name}.`),
       ...wronglyTyped(wechat.plugin),
+      ...deadLinks,
     ],
     close() {
       app.stack.closeAll()

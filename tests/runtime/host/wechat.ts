@@ -23,6 +23,8 @@ export interface WeChat {
   readonly ext: Record<string, unknown>
   readonly toasts: string[]
   readonly modals: { readonly title: string, readonly content: string }[]
+  /** The interfaces by which the app sent its user to an update of WeChat. */
+  readonly updates: string[]
   /** Texts put on the clipboard. */
   readonly copied: string[]
   /** Pictures shown over the whole screen. */
@@ -41,6 +43,8 @@ export interface WeChatOptions {
   readonly versions: { readonly version: string, readonly SDKVersion: string }
   readonly storage?: PhoneStorage
   readonly launch: EnterOptions
+  /** Members of `wx` that this WeChat is too old to have. */
+  readonly absent?: readonly string[]
 }
 
 interface Callbacks {
@@ -52,7 +56,7 @@ interface Callbacks {
 type Options = Callbacks & Readonly<Record<string, unknown>>
 
 /** A WeChat in which everything works, and its `wx` without what belongs to pages. */
-export function createWeChat({ realm, gatewayUrl, visitor, versions, storage = createStorage(), launch }: WeChatOptions): { readonly wechat: WeChat, readonly members: Readonly<Record<string, unknown>> } {
+export function createWeChat({ realm, gatewayUrl, visitor, versions, storage = createStorage(), launch, absent = [] }: WeChatOptions): { readonly wechat: WeChat, readonly members: Readonly<Record<string, unknown>> } {
   const { network, members: networkMembers } = createNetwork(gatewayUrl, realm)
   const wechat: WeChat = {
     plugin: createLivePlugin(visitor),
@@ -69,6 +73,7 @@ export function createWeChat({ realm, gatewayUrl, visitor, versions, storage = c
     ext: {},
     toasts: [],
     modals: [],
+    updates: [],
     copied: [],
     previewed: [],
     login: async () => {
@@ -124,12 +129,14 @@ export function createWeChat({ realm, gatewayUrl, visitor, versions, storage = c
       ...networkMembers,
       ...Object.fromEntries(Object.keys(wechat.channels).map(name => [name, asks(name)])),
       ...Object.fromEntries(['getAppBaseInfo', 'getWindowInfo', 'getDeviceInfo', 'getSystemInfoSync'].map(name => [name, () => realm.copy(system)])),
-      ...Object.fromEntries(['setNavigationBarTitle', 'setNavigationBarColor', 'stopPullDownRefresh', 'pageScrollTo', 'hideToast', 'updateWeChatApp'].map(name => [name, does(name)])),
+      ...Object.fromEntries(['setNavigationBarTitle', 'setNavigationBarColor', 'stopPullDownRefresh', 'pageScrollTo', 'hideToast'].map(name => [name, does(name)])),
       login: (options: Options) => void settle(options, () => wechat.login()),
       getLaunchOptionsSync: () => realm.copy(wechat.waysIn.launch),
       getEnterOptionsSync: () => realm.copy(wechat.waysIn.enter),
-      canIUse: () => true,
       getExtConfigSync: () => realm.copy(wechat.ext),
+      // Asked about a tag or an attribute it says yes: what is drawn here knows no versions.
+      canIUse: (schema: string) => !absent.includes(schema.split('.')[0] ?? ''),
+      updateWeChatApp: does('updateWeChatApp', () => void wechat.updates.push('updateWeChatApp')),
       createLivePlayerContext: () => new Proxy({}, { get: (_, method) => (options: Options = {}) => tellPlayer(String(method), options) }),
       createVideoContext: () => new Proxy({}, { get: () => () => {} }),
       showToast: does('showToast', ({ title }) => void wechat.toasts.push(String(title))),
@@ -139,6 +146,7 @@ export function createWeChat({ realm, gatewayUrl, visitor, versions, storage = c
       }),
       setClipboardData: does('setClipboardData', ({ data }) => void wechat.copied.push(String(data))),
       previewImage: does('previewImage', ({ urls }) => void wechat.previewed.push(...(Array.isArray(urls) ? urls.map(String) : []))),
+      ...Object.fromEntries(absent.map(name => [name, undefined])),
     },
   }
 }
