@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import GoodsPage from '@/src/pages/goods/goods.vue'
 import { useAttributionStore } from '@/src/stores/attribution'
 import { useIdentityStore } from '@/src/stores/identity'
-import { errorText, text } from '@/src/text'
+import { errorText, roomNotFoundText, text } from '@/src/text'
 import { openPage } from '@/tests/support/mount-page'
 import { aRoom, gatewayWith } from '@/tests/support/rooms'
 import { installWechatEdge } from '@/tests/support/wechat-edge'
@@ -71,6 +71,16 @@ describe('the goods page', () => {
     edge.gateway = gatewayWith([room])
     await page.tap(text.action.retry)
     expect(page.text()).toContain('龙井')
+    await page.close()
+  })
+
+  it('leads home from a room that is not there, instead of asking for it again and again', async () => {
+    const edge = installWechatEdge(gatewayWith([room]))
+    const page = await openPage(GoodsPage, { goods_id: '999', room_id: '99' })
+    expect(page.text()).toContain(roomNotFoundText.title)
+    expect(page.text()).not.toContain(text.action.retry)
+    await page.tap(text.goods.back)
+    expect(edge.opened).toEqual(['/src/pages/rooms/rooms'])
     await page.close()
   })
 
