@@ -192,17 +192,22 @@ export const reserveOutcomeText: Readonly<Partial<Record<ReserveOutcome, string>
   'unknown': '没有取到预约结果，可在视频号查看',
 }
 
-/** What stands above the list, and what its button says. */
-export function roomListNoticeText(notice: RoomListNotice): { message: string, action: string } {
+/**
+ * What stands above the list, and what its button says.
+ * @param notice the state of the list
+ * @param nowMs milliseconds since the epoch
+ */
+export function roomListNoticeText(notice: RoomListNotice, nowMs: number): { message: string, action: string } {
+  const saved = (atMs: number | null, otherwise: string): string => atMs === null ? otherwise : text.notice.saved(dateTimeText(atMs, nowMs))
   switch (notice.kind) {
     case 'client-too-old':
       return { message: text.notice.clientTooOld, action: text.action.updateClient }
     case 'offline':
-      return { message: notice.atMs === null ? text.notice.offline : text.notice.saved(clockTimeText(notice.atMs)), action: text.action.retry }
+      return { message: saved(notice.atMs, text.notice.offline), action: text.action.retry }
     case 'refresh-failed':
-      return { message: text.notice.refreshFailed, action: text.action.retry }
+      return { message: saved(notice.atMs, text.notice.refreshFailed), action: text.action.retry }
     case 'stale':
-      return { message: text.notice.stale(clockTimeText(notice.atMs)), action: text.action.refresh }
+      return { message: text.notice.stale(dateTimeText(notice.atMs, nowMs)), action: text.action.refresh }
     default:
       return notice satisfies never
   }

@@ -1,3 +1,4 @@
+import type { RoomListNotice } from '@/src/domain/room-list-notice'
 import { describe, expect, it } from 'vitest'
 import { LIVE_STATUSES } from '@/src/domain/live-status'
 import { clockTimeText, dateTimeText, errorTextOf, priceText, roomListNoticeText, roomNotFoundText, statusText } from '@/src/text'
@@ -37,11 +38,13 @@ describe('words for customers', () => {
   })
 
   it('say of every notice what can be done', () => {
-    expect(roomListNoticeText({ kind: 'client-too-old' }).action).toBe('升级微信')
-    expect(roomListNoticeText({ kind: 'offline', atMs: null }).message).toBe('网络未连接，正在显示上次的内容')
-    expect(roomListNoticeText({ kind: 'offline', atMs: NOW_MS }).message).toBe('正在显示 19:30 保存的内容')
-    expect(roomListNoticeText({ kind: 'refresh-failed', error: { kind: 'unexpected' } }).action).toBe('重试')
-    expect(roomListNoticeText({ kind: 'stale', atMs: NOW_MS })).toEqual({ message: '直播列表更新于 19:30，可能不是最新', action: '刷新' })
+    const told = (notice: RoomListNotice) => roomListNoticeText(notice, NOW_MS)
+    expect(told({ kind: 'client-too-old' }).action).toBe('升级微信')
+    expect(told({ kind: 'offline', atMs: null }).message).toBe('网络未连接，正在显示上次的内容')
+    expect(told({ kind: 'offline', atMs: NOW_MS }).message).toBe('正在显示 今天 19:30 保存的内容')
+    expect(told({ kind: 'refresh-failed', atMs: null })).toEqual({ message: '刷新失败，正在显示之前的内容', action: '重试' })
+    expect(told({ kind: 'refresh-failed', atMs: NOW_MS - 24 * 60 * 60_000 })).toEqual({ message: '正在显示 昨天 19:30 保存的内容', action: '重试' })
+    expect(told({ kind: 'stale', atMs: NOW_MS })).toEqual({ message: '直播列表更新于 今天 19:30，可能不是最新', action: '刷新' })
   })
 
   it('read a price out in yuan', () => {

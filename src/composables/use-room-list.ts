@@ -50,7 +50,7 @@ export function useRoomList(): UseRoomListReturn {
     if (shown.length > 0 && (error?.kind === 'offline' || !isOnline.value))
       return { kind: 'offline', atMs: savedAtMs.value }
     if (shown.length > 0 && error && !hasMoreFailed.value)
-      return { kind: 'refresh-failed', error }
+      return { kind: 'refresh-failed', atMs: savedAtMs.value }
     if (isStale && checkedAtMs !== null)
       return { kind: 'stale', atMs: checkedAtMs }
     return pluginProblem.value?.kind === 'client-too-old' ? { kind: 'client-too-old' } : null

@@ -309,7 +309,7 @@ describe('the rooms page', () => {
     edge.gateway = () => 'offline'
     const page = await openPage(RoomsPage)
     expect(page.text()).toContain('春茶上新')
-    expect(page.text()).toContain('正在显示 19:30 保存的内容')
+    expect(page.text()).toContain('正在显示 今天 19:30 保存的内容')
 
     edge.gateway = gatewayWith([tea, fruit])
     edge.setOnline(false)
@@ -340,7 +340,7 @@ describe('the rooms page', () => {
   it('says how old a list is that the gateway could not renew', async () => {
     installWechatEdge(gatewayWith([tea], { isStale: true, checkedAtMs: NOW_MS - 25 * MINUTE_MS }))
     const page = await openPage(RoomsPage)
-    expect(page.text()).toContain('直播列表更新于 19:05')
+    expect(page.text()).toContain('直播列表更新于 今天 19:05')
     await page.close()
   })
 
