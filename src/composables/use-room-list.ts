@@ -90,8 +90,8 @@ export function useRoomList(): UseRoomListReturn {
   onLoad(() => void rooms.show(tab.value, search.value))
 
   onShow(() => {
-    const { activity, checkedAtMs } = state.value
-    if (activity === 'idle' && checkedAtMs !== null && clock.now() - checkedAtMs > FRESH_MS)
+    const { activity, checkedAtMs, error } = state.value
+    if (activity === 'idle' && (error || (checkedAtMs !== null && clock.now() - checkedAtMs > FRESH_MS)))
       void refresh()
   })
 

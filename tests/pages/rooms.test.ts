@@ -6,7 +6,7 @@ import { usePlatform } from '@/src/platform/use-platform'
 import { useAttributionStore } from '@/src/stores/attribution'
 import { useIdentityStore } from '@/src/stores/identity'
 import { usePreferencesStore } from '@/src/stores/preferences'
-import { text } from '@/src/text'
+import { errorText, text } from '@/src/text'
 import { letPass, openPage } from '@/tests/support/mount-page'
 import { aRoom, gatewayWith } from '@/tests/support/rooms'
 import { installWechatEdge } from '@/tests/support/wechat-edge'
@@ -341,6 +341,17 @@ describe('the rooms page', () => {
     installWechatEdge(gatewayWith([tea], { isStale: true, checkedAtMs: NOW_MS - 25 * MINUTE_MS }))
     const page = await openPage(RoomsPage)
     expect(page.text()).toContain('直播列表更新于 今天 19:05')
+    await page.close()
+  })
+
+  it('asks again for a list that did not come when the user comes back', async () => {
+    const edge = installWechatEdge(() => ({ statusCode: 502, data: '' }))
+    const page = await openPage(RoomsPage)
+    expect(page.text()).toContain(errorText['request-failed'].title)
+    await page.call('onHide')
+    edge.gateway = gatewayWith([tea])
+    await page.call('onShow')
+    expect(page.text()).toContain('春茶上新')
     await page.close()
   })
 
