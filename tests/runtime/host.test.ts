@@ -272,6 +272,25 @@ describe('the host\'s phone', () => {
     expect(phone.now()).toBe(7_500)
   })
 
+  it('finds a player by its id, where it is and nowhere else', async () => {
+    const phone = await start({
+      'app.json': { pages: ['a'] },
+      'app.js': 'App({ journal: [] })',
+      ...page('a', `
+        Page({ methods: { tapped() {
+          const note = answer => getApp().journal.push(answer.errMsg)
+          for (const [id, component] of [['outer'], ['inner'], ['inner', this], ['inner', this.selectComponent('.part')]])
+            wx.createLivePlayerContext(id, component).stop({ success: () => getApp().journal.push(id), fail: note })
+        } } })`, '<live-player id="outer" /><part class="part" bindtap="tapped" />', { usingComponents: { part: '/part' } }),
+      ...page('part', 'Component({})', '<live-player id="inner" />', { component: true }),
+    })
+    await phone.tap('.part')
+    const missing = 'stop:fail there is no live-player "inner" here'
+    expect(takeJournal(phone)).toEqual(['outer', missing, missing, 'inner'])
+    expect(phone.player.told).toEqual([{ method: 'stop', options: {} }, { method: 'stop', options: {} }])
+    expect(phone.problems()).toEqual([])
+  })
+
   it('runs no script of an app in the host\'s own realm', async () => {
     const phone = await start({ 'app.json': { pages: ['a'] }, ...page('a', 'Page({ methods: { onLoad(query) { if (!(query instanceof Object) || !(wx.getAppBaseInfo() instanceof Object)) throw new Error("foreign") } } })') })
     expect(phone.problems()).toEqual([])

@@ -39,6 +39,8 @@ export interface Engine {
   /** A component's properties, or null where the element is a built-in tag. */
   readonly propertiesOf: (element: Element) => Readonly<Record<string, unknown>> | null
   readonly datasetOf: (element: Element) => Readonly<Record<string, unknown>>
+  /** Whether a page's or a component's own template has drawn an element with this id. */
+  readonly hasElement: (instance: object, id: string) => boolean
 }
 
 /** What the engine tells its host. */
@@ -160,6 +162,10 @@ export function createEngine({ adapter, pack, realm, evaluate, onError, onCreate
       return glassEasel.Component.isComponent(node) ? node.data as Readonly<Record<string, unknown>> : null
     },
     datasetOf: element => drawnNodeOf(element).dataset,
+    hasElement(instance, id) {
+      const node = nodeOf(instance)
+      return glassEasel.Component.isComponent(node) && Boolean(node.getShadowRoot()?.getElementById(id))
+    },
   }
 }
 

@@ -111,7 +111,7 @@ export async function startPhone({ folder, gatewayUrl, visitor = 'visitor-1', sc
   const realm = createRealm(options.startsAtMs ?? Date.now(), options.prelude)
   const now = (): number => realm.clock.now
   const url = options.url ?? `/${pack.pages[0]}`
-  const { wechat, members } = createWeChat({ realm, gatewayUrl, visitor, versions, storage: createStorage(options.storedItems), launch: { ...enterBy(url), scene }, absent: [...membersMissingIn(versions.SDKVersion), ...(options.absent ?? [])] })
+  const { wechat, members } = createWeChat({ realm, gatewayUrl, visitor, versions, storage: createStorage(options.storedItems), launch: { ...enterBy(url), scene }, absent: [...membersMissingIn(versions.SDKVersion), ...(options.absent ?? [])], hasElement })
   const screen = document.body.appendChild(document.createElement('div'))
   const observers = new Set<() => void>()
   const app = createMiniProgram({
@@ -128,6 +128,12 @@ export async function startPhone({ folder, gatewayUrl, visitor = 'visitor-1', sc
   })
   let takenSetDataCalls = 0
   const deadLinks: string[] = []
+
+  // Nobody asks before the app runs.
+  function hasElement(id: string, component?: object): boolean {
+    const asked = component ?? app.stack.top().drawn?.instance
+    return asked !== undefined && app.engine.hasElement(asked, id)
+  }
 
   const find = (selector: string): Element | null => app.stack.top().element.querySelector(selector)
   const findAll = (selector: string): Element[] => [...app.stack.top().element.querySelectorAll(selector)]

@@ -45,6 +45,8 @@ export interface WeChatOptions {
   readonly launch: EnterOptions
   /** Members of `wx` that this WeChat is too old to have. */
   readonly absent?: readonly string[]
+  /** Whether a component, or without one the page on top, has an element with this id. */
+  readonly hasElement: (id: string, component?: object) => boolean
 }
 
 interface Callbacks {
@@ -56,7 +58,7 @@ interface Callbacks {
 type Options = Callbacks & Readonly<Record<string, unknown>>
 
 /** A WeChat in which everything works, and its `wx` without what belongs to pages. */
-export function createWeChat({ realm, gatewayUrl, visitor, versions, storage = createStorage(), launch, absent = [] }: WeChatOptions): { readonly wechat: WeChat, readonly members: Readonly<Record<string, unknown>> } {
+export function createWeChat({ realm, gatewayUrl, visitor, versions, storage = createStorage(), launch, absent = [], hasElement }: WeChatOptions): { readonly wechat: WeChat, readonly members: Readonly<Record<string, unknown>> } {
   const { network, members: networkMembers } = createNetwork(gatewayUrl, realm)
   const wechat: WeChat = {
     plugin: createLivePlugin(visitor),
@@ -137,7 +139,11 @@ export function createWeChat({ realm, gatewayUrl, visitor, versions, storage = c
       // Asked about a tag or an attribute it says yes: what is drawn here knows no versions.
       canIUse: (schema: string) => !absent.includes(schema.split('.')[0] ?? ''),
       updateWeChatApp: does('updateWeChatApp', () => void wechat.updates.push('updateWeChatApp')),
-      createLivePlayerContext: () => new Proxy({}, { get: (_, method) => (options: Options = {}) => tellPlayer(String(method), options) }),
+      createLivePlayerContext: (id: string, component?: object) => new Proxy({}, {
+        get: (_, method) => (options: Options = {}) => hasElement(id, component)
+          ? tellPlayer(String(method), options)
+          : void settle(options, () => refuse({ errMsg: `${String(method)}:fail there is no live-player "${id}" here` })),
+      }),
       createVideoContext: () => new Proxy({}, { get: () => () => {} }),
       showToast: does('showToast', ({ title }) => void wechat.toasts.push(String(title))),
       showModal: does('showModal', ({ title, content }) => {
