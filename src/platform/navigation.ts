@@ -15,13 +15,18 @@ interface Callbacks {
 
 const underWay = new Map<string, Promise<void>>()
 
+/** How a link opens its page: on top of the current one, or in its place when WeChat's stack is full. */
+export function linkType(): 'navigate' | 'redirect' {
+  return getCurrentPages().length < MAX_PAGES ? 'navigate' : 'redirect'
+}
+
 /**
  * Opens a page on top of the current one, or in its place when WeChat's stack is full. A second tap while the page is
  * opening is the same opening. Rejects with `navigation-failed`.
  * @param url the route with a leading slash and its query, or a plugin page's URL
  */
 export function openPage(url: string): Promise<void> {
-  return goOnce(url, callbacks => getCurrentPages().length < MAX_PAGES ? uni.navigateTo({ url, ...callbacks }) : uni.redirectTo({ url, ...callbacks }))
+  return goOnce(url, callbacks => linkType() === 'navigate' ? uni.navigateTo({ url, ...callbacks }) : uni.redirectTo({ url, ...callbacks }))
 }
 
 /** The route of the page below the current one, without a leading slash; empty when there is none, or it has no name. */
