@@ -26,7 +26,7 @@ let phone: Phone
 beforeAll(async () => {
   shop = await openShop()
   room = await shop.roomThatIs('live')
-})
+}, 60_000)
 afterEach(() => {
   expect(phone.problems()).toEqual([CHANNELS_ARE_YOUNGER, CHANNELS_ARE_YOUNGER])
   phone.close()

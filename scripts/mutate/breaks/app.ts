@@ -404,8 +404,8 @@ export const APP_BREAKS: readonly Break[] = [
   {
     name: 'from a product that came from a room, the button says it leads home',
     file: 'src/pages/goods/goods.vue',
-    find: 'query.value.roomId === null ? text.goods.back : text.goods.backToRoom',
-    replace: 'query.value.roomId !== null ? text.goods.back : text.goods.backToRoom',
+    find: 'query.value.roomId === null || isRoomGone.value ? text.goods.back : text.goods.backToRoom',
+    replace: 'query.value.roomId !== null || isRoomGone.value ? text.goods.back : text.goods.backToRoom',
     tests: ['tests/pages/goods.test.ts'],
   },
 ]

@@ -45,8 +45,8 @@ export interface WeChatOptions {
   readonly launch: EnterOptions
   /** Members of `wx` that this WeChat is too old to have. */
   readonly absent?: readonly string[]
-  /** Whether a component, or without one the page on top, has an element with this id. */
-  readonly hasElement: (id: string, component?: object) => boolean
+  /** Whether a component, or without one the page on top, has an element with this id; everything is there, unless told. */
+  readonly hasElement?: (id: string, component?: object) => boolean
 }
 
 interface Callbacks {
@@ -58,7 +58,7 @@ interface Callbacks {
 type Options = Callbacks & Readonly<Record<string, unknown>>
 
 /** A WeChat in which everything works, and its `wx` without what belongs to pages. */
-export function createWeChat({ realm, gatewayUrl, visitor, versions, storage = createStorage(), launch, absent = [], hasElement }: WeChatOptions): { readonly wechat: WeChat, readonly members: Readonly<Record<string, unknown>> } {
+export function createWeChat({ realm, gatewayUrl, visitor, versions, storage = createStorage(), launch, absent = [], hasElement = () => true }: WeChatOptions): { readonly wechat: WeChat, readonly members: Readonly<Record<string, unknown>> } {
   const { network, members: networkMembers } = createNetwork(gatewayUrl, realm)
   const wechat: WeChat = {
     plugin: createLivePlugin(visitor),
