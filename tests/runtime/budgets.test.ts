@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WECHAT_BUILDS } from '@/tests/build/support/built'
 import { answerWithRooms, EVENING_MS, madeRoom } from './support/made-rooms'
 import { badgeOf } from './support/screen'
-import { openShop } from './support/shop'
+import { OPENING_LIMIT_MS, openShop } from './support/shop'
 
 // What a phone would have to carry is counted, never timed: the same on every machine, so it may fail a test.
 const BUDGET = {
@@ -29,7 +29,7 @@ const SEEDS = [1, 2, 3]
 
 let shop: Shop
 
-beforeAll(async () => shop = await openShop())
+beforeAll(async () => shop = await openShop(), OPENING_LIMIT_MS)
 afterAll(() => shop.close())
 
 function print(build: string, words: string): void {

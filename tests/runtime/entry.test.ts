@@ -4,13 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { errorText, text } from '@/src/text'
 import { WECHAT_BUILDS } from '@/tests/build/support/built'
 import { cardOf, encoded, entryUrlOn, onCard, ROOM_PAGE } from './support/screen'
-import { openShop } from './support/shop'
+import { OPENING_LIMIT_MS, openShop } from './support/shop'
 
 const PLUGIN_BUILDS = WECHAT_BUILDS.filter(build => build !== 'mp-weixin-no-plugin')
 
 let shop: Shop
 
-beforeAll(async () => shop = await openShop())
+beforeAll(async () => shop = await openShop(), OPENING_LIMIT_MS)
 afterAll(() => shop.close())
 
 /** What a URL of the plugin's page carries, read the way a server would. */

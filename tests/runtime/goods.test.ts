@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { text } from '@/src/text'
 import { WECHAT_BUILDS } from '@/tests/build/support/built'
 import { encoded, onCard, ROOM_PAGE, touchesSentBy } from './support/screen'
-import { openShop } from './support/shop'
+import { OPENING_LIMIT_MS, openShop } from './support/shop'
 
 const PARAMS = { from: 'home', campaign: '双十一&秒杀' }
 
@@ -20,7 +20,7 @@ beforeAll(async () => {
   if (!first)
     throw new Error('The room sells nothing.')
   goods = first
-})
+}, OPENING_LIMIT_MS)
 afterAll(() => shop.close())
 
 /** The goods page as the plugin opens it from a room: what it knows is appended to the path that the shop gave. */

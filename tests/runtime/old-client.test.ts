@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { errorText, statusText, text } from '@/src/text'
 import { outputOf, routesOf, WECHAT_BUILDS } from '@/tests/build/support/built'
 import { entryUrlOn, onCard, ROOM_PAGE } from './support/screen'
-import { openShop } from './support/shop'
+import { OPENING_LIMIT_MS, openShop } from './support/shop'
 
 const PLUGIN_BUILDS = WECHAT_BUILDS.filter(build => build !== 'mp-weixin-no-plugin')
 
@@ -26,7 +26,7 @@ let phone: Phone
 beforeAll(async () => {
   shop = await openShop()
   room = await shop.roomThatIs('live')
-}, 60_000)
+}, OPENING_LIMIT_MS)
 afterEach(() => {
   expect(phone.problems()).toEqual([CHANNELS_ARE_YOUNGER, CHANNELS_ARE_YOUNGER])
   phone.close()

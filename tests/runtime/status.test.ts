@@ -6,7 +6,7 @@ import { statusText, text } from '@/src/text'
 import { WECHAT_BUILDS } from '@/tests/build/support/built'
 import { answerWithRooms, EVENING_MS, madeRoom } from './support/made-rooms'
 import { badgeOf, entryUrlOn } from './support/screen'
-import { openShop } from './support/shop'
+import { OPENING_LIMIT_MS, openShop } from './support/shop'
 
 const ROOM_ID = 7
 const ROOM_PAGE = `/src/live/room/room?room_id=${ROOM_ID}`
@@ -30,7 +30,7 @@ const FINAL_STATES: typeof STATES = [
 
 let shop: Shop
 
-beforeAll(async () => shop = await openShop())
+beforeAll(async () => shop = await openShop(), OPENING_LIMIT_MS)
 afterAll(() => shop.close())
 
 describe.each(WECHAT_BUILDS)('%s: a room\'s status', (build) => {

@@ -7,7 +7,7 @@ import { WECHAT_BUILDS } from '@/tests/build/support/built'
 import { attribute } from '@/tests/runtime/host/phone'
 import { answerWithRooms, EVENING_MS, madeRoom } from './support/made-rooms'
 import { encoded } from './support/screen'
-import { openShop } from './support/shop'
+import { OPENING_LIMIT_MS, openShop } from './support/shop'
 
 const PLUGIN_BUILDS = WECHAT_BUILDS.filter(build => build !== 'mp-weixin-no-plugin')
 const ROOM_ID = 7
@@ -17,7 +17,7 @@ const TOMORROW = { startAtMs: EVENING_MS + 24 * 3_600_000, endAtMs: EVENING_MS +
 
 let shop: Shop
 
-beforeAll(async () => shop = await openShop())
+beforeAll(async () => shop = await openShop(), OPENING_LIMIT_MS)
 afterAll(() => shop.close())
 
 /** A shop with two rooms tomorrow, for a customer who has asked to be reminded of none. */

@@ -24,8 +24,8 @@ export interface Shop {
 // What a gateway without WeChat credentials has for ADMIN_KEY.
 const ADMIN_KEY = 'preview'
 
-// A process starts slowly where others do too.
-const OPENING_LIMIT_MS = 60_000
+/** For the hook that opens a shop, milliseconds: a process starts slowly where others do too. */
+export const OPENING_LIMIT_MS = 60_000
 
 /**
  * Opens a shop: a gateway in a process of its own.
