@@ -5,7 +5,7 @@ import type { WeChat } from '@/tests/runtime/host/wechat'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { WECHAT_BUILDS } from '@/tests/build/support/built'
 import { encoded, ROOM_PAGE, touchesSentBy } from './support/screen'
-import { openShop } from './support/shop'
+import { OPENING_LIMIT_MS, openShop } from './support/shop'
 
 const PLUGIN_BUILDS = WECHAT_BUILDS.filter(build => build !== 'mp-weixin-no-plugin')
 
@@ -25,7 +25,7 @@ let visitorCount = 0
 beforeAll(async () => {
   shop = await openShop()
   room = await shop.roomThatIs('live')
-})
+}, OPENING_LIMIT_MS)
 beforeEach(nextVisitor)
 afterAll(() => shop.close())
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { errorText, text } from '@/src/text'
 import { WECHAT_BUILDS } from '@/tests/build/support/built'
 import { encoded, ROOM_PAGE } from './support/screen'
-import { openShop } from './support/shop'
+import { OPENING_LIMIT_MS, openShop } from './support/shop'
 
 let shop: Shop
 let room: RoomJson
@@ -12,7 +12,7 @@ let room: RoomJson
 beforeAll(async () => {
   shop = await openShop()
   room = await shop.roomThatIs('live')
-})
+}, OPENING_LIMIT_MS)
 afterAll(() => shop.close())
 
 /** What a link brings so that the room is entered with so many encoded characters. */
