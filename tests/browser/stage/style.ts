@@ -1,7 +1,8 @@
 // How WeChat draws its built-in tags, as far as the app leaves that to it.
 const BUILT_IN_TAGS = `
 html,body{margin:0;height:100%}
-[data-route]{display:block;min-height:100vh;font-family:system-ui,sans-serif}
+.screen{height:100%}
+[data-route]{display:block;font-family:system-ui,sans-serif}
 view,navigator,scroll-view,form{display:block}
 text{display:inline;white-space:pre-line}
 scroll-view[scroll-x]{overflow-x:auto;white-space:nowrap}
@@ -11,6 +12,8 @@ image[mode=aspectFit]{background-size:contain;background-position:center}
 input{display:block;box-sizing:border-box;border:0;padding:0;background:none;font:inherit;color:inherit;outline:none}
 wx-button{display:block;box-sizing:border-box;margin:0 auto;padding:0 14px;border:0;font-size:18px;line-height:2.56;text-align:center;border-radius:5px;color:#000;background:#f8f8f8}
 switch{display:inline-block;width:52px;height:32px;border-radius:16px;background:#dfdfdf}
+subscribe{display:block;box-sizing:border-box;padding:0 16px;border-radius:4px;background:#07c160;color:#fff;line-height:40px}
+subscribe::before{content:'开播提醒'}
 live-player,video,channel-live{display:block;width:300px;height:225px;background:#000}
 `
 

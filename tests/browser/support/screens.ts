@@ -1,15 +1,16 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import process from 'node:process'
 import { ROOT } from '@/tests/build/support/compile'
 
 /** Where the pictures of every page are kept; `SCREENS_DIR` names another folder. */
 export const SCREENS_DIR = process.env.SCREENS_DIR ?? join(ROOT, 'artifacts/screens')
 
-/** The file of one picture, in a folder that is there. @param name the page, the colours and the width, by hyphens */
+/** The file of one picture, in a folder that is there. @param name the page, the colours and the width, by hyphens; a folder before them */
 export function screenFile(name: string): string {
-  mkdirSync(SCREENS_DIR, { recursive: true })
-  return join(SCREENS_DIR, `${name}.png`)
+  const file = join(SCREENS_DIR, `${name}.png`)
+  mkdirSync(dirname(file), { recursive: true })
+  return file
 }
 
 /** Lays all pictures out on one sheet, `index.html`, a row for each page and its colours. */

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 
 /** A customer with a phone of their own. */
 export interface Visit {
@@ -16,11 +16,13 @@ export interface Visit {
 
 /** How long anything may take on a machine that is busy. */
 export const WAIT_MS = 20_000
-const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, locale: 'zh-CN' }
+/** What a phone's screen shows at once, in CSS pixels. */
+export const SCREEN = { width: 390, height: 844 }
+const PHONE = { viewport: SCREEN, hasTouch: true, isMobile: true, locale: 'zh-CN' }
 
-/** Gives somebody a phone; close its `context` in the end. */
-export async function startVisit(browser: Browser, gatewayUrl: string): Promise<Visit> {
-  const context = await browser.newContext(PHONE)
+/** Gives somebody a phone, which is like others but for its `options`; close its `context` in the end. */
+export async function startVisit(browser: Browser, gatewayUrl: string, options: BrowserContextOptions = {}): Promise<Visit> {
+  const context = await browser.newContext({ ...PHONE, ...options })
   context.setDefaultTimeout(WAIT_MS)
   const page = await context.newPage()
   const complaints: string[] = []

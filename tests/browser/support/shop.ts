@@ -1,0 +1,83 @@
+import type { Browser, BrowserContextOptions } from 'playwright-core'
+import type { GatewayProcess } from './gateway'
+import type { Visit } from './visit'
+import type { Room } from '@/src/domain/room'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, inject, onTestFinished } from 'vitest'
+import { launchChromium } from './chromium'
+import { startGateway } from './gateway'
+import { startVisit } from './visit'
+
+/** How a customer arrives. */
+export interface ArrivalOptions extends BrowserContextOptions {
+  /** What the browser's console may complain about, because the test itself has done it. */
+  readonly expected?: RegExp
+}
+
+/** A simulated shop with its gateway, and a real browser for its customers. */
+export interface BrowserShop {
+  /** The gateway's address. */
+  readonly url: () => string
+  readonly browser: () => Browser
+  /** A listed room like this, the first or a later one. Throws where the shop has none. */
+  readonly roomThat: (isWanted: (room: Room) => boolean, at?: number) => Room
+  /** The JSON that the gateway answers with, to the shop's own staff. */
+  readonly ask: <T>(path: string) => Promise<T>
+  /** A customer for the rest of the test, in whose console nothing unexpected may have been by then. */
+  readonly arrive: (options?: ArrivalOptions) => Promise<Visit>
+}
+
+// A gateway without WeChat credentials has this ADMIN_KEY.
+const STAFF = { headers: { authorization: 'Bearer preview' } }
+
+// A browser and a process start slowly where others do too.
+const OPENING_LIMIT_MS = 120_000
+
+/**
+ * Opens a shop and a browser before the tests around it, and closes them after them. For tests that are skipped where the
+ * machine has no Chromium.
+ * @param streamsAt the shop's streams, for a gateway at this address
+ */
+export function useBrowserShop(streamsAt: (url: string) => readonly object[] = () => []): BrowserShop {
+  let gateway: GatewayProcess
+  let browser: Browser
+  let rooms: readonly Room[]
+
+  async function ask<T>(path: string): Promise<T> {
+    const response = await fetch(gateway.url + path, STAFF)
+    return await response.json() as T
+  }
+
+  beforeAll(async () => {
+    [gateway, browser] = await Promise.all([
+      startGateway(join(inject('builds'), 'h5'), streamsAt),
+      launchChromium(inject('chromiumPath') ?? ''),
+    ])
+    rooms = (await ask<{ rooms: Room[] }>('/v1/rooms?limit=50')).rooms
+  }, OPENING_LIMIT_MS)
+
+  afterAll(async () => {
+    await browser?.close()
+    await gateway?.close()
+  }, OPENING_LIMIT_MS)
+
+  return {
+    url: () => gateway.url,
+    browser: () => browser,
+    ask,
+    roomThat(isWanted, at = 0) {
+      const room = rooms.filter(isWanted)[at]
+      if (!room)
+        throw new Error('The simulated shop has no such room.')
+      return room
+    },
+    async arrive({ expected, ...options } = {}) {
+      const visit = await startVisit(browser, gateway.url, options)
+      onTestFinished(async () => {
+        await visit.context.close()
+        expect(visit.complaints.filter(words => !expected?.test(words))).toEqual([])
+      })
+      return visit
+    },
+  }
+}
