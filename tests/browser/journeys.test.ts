@@ -1,20 +1,14 @@
-import type { Browser, Page } from 'playwright-core'
-import type { GatewayProcess } from './support/gateway'
+import type { Page } from 'playwright-core'
 import type { Visit } from './support/visit'
 import type { Room } from '@/src/domain/room'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, inject, it, vi } from 'vitest'
 import { ROUTES } from '@/src/domain/routes'
 import { errorText, text } from '@/src/text'
-import { launchChromium } from './support/chromium'
-import { startGateway } from './support/gateway'
-import { startVisit, WAIT_MS } from './support/visit'
+import { isEndedWithReplay } from './support/room-kinds'
+import { useBrowserShop } from './support/shop'
+import { WAIT_MS } from './support/visit'
 
-const chromium = inject('chromiumPath')
-const LIMIT_MS = 60_000
-const ADMIN = { headers: { authorization: 'Bearer preview' } }
 const CARD_KEY = 'weixin-live.preview.share-entry'
-const HOUR_MS = 60 * 60_000
 const CARD = 'uni-navigator.card__link'
 const TAB = '.tabs__tab'
 const BUTTON = 'uni-button'
@@ -27,49 +21,13 @@ const FAILED_REQUEST = /Failed to load resource: net::ERR_/
 const UNKNOWN_ROOM = /Failed to load resource: .* 404|status 0 for room 12\b/
 
 // What people do with the app, finger by finger, in the gateway's own H5 build.
-describe.skipIf(!chromium)('a customer with a phone', () => {
-  let gateway: GatewayProcess
-  let browser: Browser
-  let rooms: readonly Room[]
+describe.skipIf(!inject('chromiumPath'))('a customer with a phone', () => {
+  const shop = useBrowserShop()
+  const { arrive, ask, roomThat } = shop
   let cardsSent = 0
 
-  beforeAll(async () => {
-    if (!chromium)
-      return
-    const started = await Promise.all([startGateway(join(inject('builds'), 'h5'), () => []), launchChromium(chromium)])
-    gateway = started[0]
-    browser = started[1]
-    rooms = (await ask<{ rooms: Room[] }>('/v1/rooms?limit=50')).rooms
-  }, LIMIT_MS)
-
-  afterAll(async () => {
-    await browser?.close()
-    await gateway?.close()
-  }, LIMIT_MS)
-
-  async function ask<T>(path: string): Promise<T> {
-    const response = await fetch(gateway.url + path, ADMIN)
-    return await response.json() as T
-  }
-
-  async function arrive(expected?: RegExp): Promise<Visit> {
-    const visit = await startVisit(browser, gateway.url)
-    onTestFinished(async () => {
-      await visit.context.close()
-      expect(visit.complaints.filter(words => !expected?.test(words))).toEqual([])
-    })
-    return visit
-  }
-
-  function roomThat(is: (room: Room) => boolean, at = 0): Room {
-    const found = rooms.filter(room => room.goods.length > 0 && is(room))[at]
-    if (!found)
-      throw new Error('The simulated shop has no such room.')
-    return found
-  }
-
-  const isLive = (room: Room): boolean => room.status === 'live'
-  const isUpcoming = (room: Room): boolean => room.status === 'upcoming'
+  const isLive = ({ status, goods }: Room): boolean => status === 'live' && goods.length > 0
+  const isUpcoming = ({ status, goods }: Room): boolean => status === 'upcoming' && goods.length > 0
 
   it('looks through the list by its tabs, searches it, and clears the search', async () => {
     const { page, openCold, tap, untilItSays } = await arrive()
@@ -122,7 +80,7 @@ describe.skipIf(!chromium)('a customer with a phone', () => {
 
   it('opens a replay from the page of a room that is over', async () => {
     const { page, openCold, tap, untilItSays } = await arrive()
-    const room = roomThat(({ status, hasReplay, endAtMs }) => status === 'ended' && hasReplay && endAtMs < Date.now() - HOUR_MS)
+    const room = roomThat(isEndedWithReplay)
     await openCold(`${ROUTES.room}?room_id=${room.id}`)
     await tap('.bar__action', text.roomAction.replay)
     await page.waitForURL(/replay\/replay/)
@@ -134,7 +92,7 @@ describe.skipIf(!chromium)('a customer with a phone', () => {
   async function cardSentFrom(room: Room): Promise<string> {
     const { page, openCold, tap } = await arrive()
     await openCold(`${PREVIEW_ROOM}?room_id=${room.id}&custom_params=${encodeURIComponent('{"from":"poster"}')}`)
-    await page.route(`${gateway.url}/`, route => route.fulfill({ contentType: 'text/html', body: '<title>sent</title>' }))
+    await page.route(`${shop.url()}/`, route => route.fulfill({ contentType: 'text/html', body: '<title>sent</title>' }))
     const share = page.getByText(text.previewRoom.share)
     await share.waitFor()
     await tap(BUTTON, text.previewRoom.share)
@@ -145,9 +103,9 @@ describe.skipIf(!chromium)('a customer with a phone', () => {
   async function openCard(visit: Visit, card: string, room: Room): Promise<void> {
     // A page of that address which is not the app's; the browser asks for an icon of every one that names none.
     await visit.page.route(/favicon/, route => route.fulfill({ status: 204 }))
-    await visit.page.goto(`${gateway.url}/v1/rooms?limit=1`)
+    await visit.page.goto(`${shop.url()}/v1/rooms?limit=1`)
     await visit.page.evaluate(([key, value]) => sessionStorage.setItem(key, value), [CARD_KEY, card] as const)
-    await visit.page.goto(`${gateway.url}/#${PREVIEW_ROOM}?room_id=${room.id}`)
+    await visit.page.goto(`${shop.url()}/#${PREVIEW_ROOM}?room_id=${room.id}`)
     await visit.untilItSays(text.previewRoom.note)
   }
 
@@ -172,7 +130,7 @@ describe.skipIf(!chromium)('a customer with a phone', () => {
     const card = await cardSentFrom(room)
     expect(await arrivalsThroughCards(room)).toBe(0)
 
-    const friend = await arrive(FAILED_REQUEST)
+    const friend = await arrive({ expected: FAILED_REQUEST })
     const isSent = friend.page.waitForResponse(response => TOUCHES.test(response.url()) && response.ok(), { timeout: 60_000 })
     await prepare(friend)
     await openCard(friend, card, room)
@@ -188,7 +146,7 @@ describe.skipIf(!chromium)('a customer with a phone', () => {
   })
 
   it('is told that the shop cannot be reached, and gets the list as soon as it can', async () => {
-    const { page, openCold, tap, untilItSays } = await arrive(FAILED_REQUEST)
+    const { page, openCold, tap, untilItSays } = await arrive({ expected: FAILED_REQUEST })
     await page.route(ROOMS, route => route.abort('connectionrefused'))
     await openCold()
     await untilItSays(errorText['request-failed'].title)
@@ -199,7 +157,7 @@ describe.skipIf(!chromium)('a customer with a phone', () => {
   })
 
   it('sees the list of last time with a notice where the shop cannot be reached, and the new one when it can', async () => {
-    const { page, openCold, tap, untilItSays } = await arrive(FAILED_REQUEST)
+    const { page, openCold, tap, untilItSays } = await arrive({ expected: FAILED_REQUEST })
     await openCold()
     await untilItSays(roomThat(isLive).name)
     await page.route(ROOMS, route => route.abort('connectionrefused'))
@@ -248,7 +206,7 @@ describe.skipIf(!chromium)('a customer with a phone', () => {
     `room_id=%2531%2532&goods_id=%2531&stream_id=%2561&custom_params=${twice}`,
   ]
   it.each([...Object.values(ROUTES), PREVIEW_ROOM])('shows something and can go home from %s, opened with rubbish, 100 KB, and values encoded twice', async (route) => {
-    const { page, openCold, untilItSays } = await arrive(UNKNOWN_ROOM)
+    const { page, openCold, untilItSays } = await arrive({ expected: UNKNOWN_ROOM })
     for (const query of HOSTILE) {
       await openCold(`${route}?${query}`)
       await page.locator('.empty__action, .goods__back, .tabs, .diag, .preview').filter({ visible: true }).first().waitFor()

@@ -1,55 +1,15 @@
-import type { Browser, Page } from 'playwright-core'
-import type { GatewayProcess } from './support/gateway'
-import type { Visit } from './support/visit'
-import type { Room } from '@/src/domain/room'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, inject, it } from 'vitest'
 import { ROUTES } from '@/src/domain/routes'
 import { text } from '@/src/text'
-import { launchChromium } from './support/chromium'
-import { startGateway } from './support/gateway'
-import { startVisit } from './support/visit'
+import { isLive } from './support/room-kinds'
+import { useBrowserShop } from './support/shop'
 
-const chromium = inject('chromiumPath')
-const LIMIT_MS = 60_000
 const MOST_TABS = 120
 const INTERACTIVE = 'uni-button, uni-switch, button, input, .navigator-wrap, .uni-page-head-btn'
 
-describe.skipIf(!chromium)('somebody with a keyboard and no mouse', () => {
-  let gateway: GatewayProcess
-  let browser: Browser
-  let rooms: readonly Room[]
-
-  beforeAll(async () => {
-    if (!chromium)
-      return
-    const started = await Promise.all([startGateway(join(inject('builds'), 'h5'), () => []), launchChromium(chromium)])
-    gateway = started[0]
-    browser = started[1]
-    const answer = await fetch(`${gateway.url}/v1/rooms?limit=50`)
-    rooms = (await answer.json() as { rooms: Room[] }).rooms
-  }, LIMIT_MS)
-
-  afterAll(async () => {
-    await browser?.close()
-    await gateway?.close()
-  }, LIMIT_MS)
-
-  async function arrive(): Promise<Visit> {
-    const visit = await startVisit(browser, gateway.url)
-    onTestFinished(async () => {
-      await visit.context.close()
-      expect(visit.complaints).toEqual([])
-    })
-    return visit
-  }
-
-  function roomThatIs(status: Room['status']): Room {
-    const found = rooms.find(room => room.status === status && room.goods.length > 0)
-    if (!found)
-      throw new Error(`The simulated shop has no room that is ${status}.`)
-    return found
-  }
+describe.skipIf(!inject('chromiumPath'))('somebody with a keyboard and no mouse', () => {
+  const { arrive, roomThat } = useBrowserShop()
 
   /** Goes on by Tab until what has the focus is one of these, and can be seen to have it. */
   async function tabTo(page: Page, selector: string, words = ''): Promise<void> {
@@ -80,7 +40,7 @@ describe.skipIf(!chromium)('somebody with a keyboard and no mouse', () => {
 
   it('chooses a tab with the space bar, and goes from home to a card, into its room, and back by the arrow', async () => {
     const { page, openCold, untilItSays } = await arrive()
-    const room = roomThatIs('live')
+    const room = roomThat(isLive)
     await openCold()
     await untilItSays(room.name)
     await tabTo(page, '.tabs__tab', text.tabs.upcoming)
@@ -105,7 +65,7 @@ describe.skipIf(!chromium)('somebody with a keyboard and no mouse', () => {
 
   it('turns a switch, which says how it stands', async () => {
     const { page, openCold, untilItSays } = await arrive()
-    await openCold(`${ROUTES.room}?room_id=${roomThatIs('live').id}`)
+    await openCold(`${ROUTES.room}?room_id=${roomThat(isLive).id}`)
     await untilItSays(text.room.smallWindow)
     await page.getByRole('switch', { name: text.room.smallWindow, checked: true }).waitFor()
     await tabTo(page, 'uni-switch')
@@ -115,7 +75,7 @@ describe.skipIf(!chromium)('somebody with a keyboard and no mouse', () => {
 
   it('finds a name on everything that can be worked, and a heading, on every page', async () => {
     const { page, openCold } = await arrive()
-    const { id, goods: [goods] } = roomThatIs('live')
+    const { id, goods: [goods] } = roomThat(isLive)
     const query = `room_id=${id}&goods_id=${goods?.id ?? ''}`
     for (const route of [...Object.values(ROUTES), '/src/preview/room/room']) {
       await openCold(`${route}?${query}`)

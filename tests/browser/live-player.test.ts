@@ -1,50 +1,29 @@
-import type { Browser } from 'playwright-core'
-import type { GatewayProcess } from './support/gateway'
 import type { PlayerPage } from './support/player-page'
 import type { StreamSource } from './support/stream-source'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished, vi } from 'vitest'
-import { launchChromium } from './support/chromium'
-import { startGateway } from './support/gateway'
 import { openPlayer } from './support/player-page'
+import { useBrowserShop } from './support/shop'
 import { createStreamSource } from './support/stream-source'
 
-const chromium = inject('chromiumPath')
 const ffmpeg = inject('ffmpegPath')
 const LIMIT_MS = 120_000
 
 // Software for a shop's customers, so nothing here is a stand-in but WeChat: pictures from ffmpeg, the gateway, Chromium.
-describe.skipIf(!chromium || !ffmpeg)('a stream of the shop in a real browser', { timeout: LIMIT_MS }, () => {
+describe.skipIf(!inject('chromiumPath') || !ffmpeg)('a stream of the shop in a real browser', { timeout: LIMIT_MS }, () => {
   let source: StreamSource
-  let gateway: GatewayProcess
-  let browser: Browser
 
-  beforeAll(async () => {
-    if (!chromium || !ffmpeg)
-      return
-    source = await createStreamSource(ffmpeg)
-    const streamsAt = (url: string): object[] => [
-      { id: 'flv', title: '真实的FLV', liveUrl: source.flvUrl },
-      { id: 'hls', title: '真实的HLS', hlsUrl: source.hlsUrl },
-      { id: 'clip-flv', title: '模拟的FLV', liveUrl: `${url}/simulator/streams/teahouse/live.flv` },
-      { id: 'clip-hls', title: '模拟的HLS', hlsUrl: `${url}/simulator/streams/teahouse/live.m3u8` },
-    ]
-    const started = await Promise.all([
-      startGateway(join(inject('builds'), 'h5'), streamsAt),
-      launchChromium(chromium),
-    ])
-    gateway = started[0]
-    browser = started[1]
-  }, LIMIT_MS)
-
-  afterAll(async () => {
-    await browser?.close()
-    await gateway?.close()
-    source?.close()
-  })
+  // First: the shop's list leads to it.
+  beforeAll(async () => void (source = await createStreamSource(ffmpeg ?? '')), LIMIT_MS)
+  afterAll(() => source?.close())
+  const shop = useBrowserShop(url => [
+    { id: 'flv', title: '真实的FLV', liveUrl: source.flvUrl },
+    { id: 'hls', title: '真实的HLS', hlsUrl: source.hlsUrl },
+    { id: 'clip-flv', title: '模拟的FLV', liveUrl: `${url}/simulator/streams/teahouse/live.flv` },
+    { id: 'clip-hls', title: '模拟的HLS', hlsUrl: `${url}/simulator/streams/teahouse/live.m3u8` },
+  ])
 
   async function open(streamId: string, prepare?: Parameters<typeof openPlayer>[3]): Promise<PlayerPage> {
-    const opened = await openPlayer(browser, gateway.url, streamId, prepare)
+    const opened = await openPlayer(shop.browser(), shop.url(), streamId, prepare)
     onTestFinished(() => opened.page.close())
     return opened
   }

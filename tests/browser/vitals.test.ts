@@ -1,17 +1,14 @@
-import type { Browser, Page } from 'playwright-core'
-import type { GatewayProcess } from './support/gateway'
-import type { Room } from '@/src/domain/room'
+import type { Page } from 'playwright-core'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
 import { gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest'
+import { describe, expect, inject, it } from 'vitest'
 import { roomPagePath, ROUTES } from '@/src/domain/routes'
-import { launchChromium } from './support/chromium'
-import { startGateway } from './support/gateway'
+import { isLive } from './support/room-kinds'
+import { useBrowserShop } from './support/shop'
 
-const chromium = inject('chromiumPath')
 const WEB_VITALS = readFileSync(join(dirname(createRequire(import.meta.url).resolve('web-vitals')), 'web-vitals.iife.js'), 'utf8')
 // What Google calls good; the other figures depend on the machine, and are printed only.
 const GOOD_SHIFT = 0.1
@@ -22,40 +19,17 @@ const FIRST_LOAD_BUDGET = 155_000
 
 type Vitals = Partial<Record<'TTFB' | 'FCP' | 'LCP' | 'CLS', number>>
 
-describe.skipIf(!chromium)('a first visit in a real browser', () => {
-  let gateway: GatewayProcess
-  let browser: Browser
-  let rooms: readonly Room[]
-
-  beforeAll(async () => {
-    if (!chromium)
-      return
-    const started = await Promise.all([startGateway(join(inject('builds'), 'h5'), () => []), launchChromium(chromium)])
-    gateway = started[0]
-    browser = started[1]
-    rooms = (await (await fetch(`${gateway.url}/v1/rooms?limit=50`)).json() as { rooms: Room[] }).rooms
-  }, 120_000)
-
-  afterAll(async () => {
-    await browser?.close()
-    await gateway?.close()
-  })
-
-  /** A visit with nothing kept from an earlier one. */
-  async function startVisit(): Promise<Page> {
-    const context = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
-    onTestFinished(() => context.close())
-    return context.newPage()
-  }
+describe.skipIf(!inject('chromiumPath'))('a first visit in a real browser', () => {
+  const { arrive, roomThat, url } = useBrowserShop()
 
   async function show(page: Page, path: string, words: string): Promise<void> {
-    await page.goto(`${gateway.url}/#${path}`, { waitUntil: 'commit' })
+    await page.goto(`${url()}/#${path}`, { waitUntil: 'commit' })
     await page.getByText(words).first().waitFor()
     await page.waitForFunction(() => [...document.images].some(({ complete, naturalWidth }) => complete && naturalWidth > 0))
   }
 
   async function vitalsOf(path: string, words: string): Promise<Vitals> {
-    const page = await startVisit()
+    const { page } = await arrive()
     // Before the app: shifts are told from their first.
     await page.addInitScript(`${WEB_VITALS};window.vitals = {}; for (const watch of [webVitals.onTTFB, webVitals.onFCP, webVitals.onLCP, webVitals.onCLS])
       watch(({ name, value }) => { window.vitals[name] = value }, { reportAllChanges: true })`)
@@ -65,21 +39,21 @@ describe.skipIf(!chromium)('a first visit in a real browser', () => {
   }
 
   it.each([{ name: 'home', mostShift: HOME_SHIFT }, { name: 'a room', mostShift: GOOD_SHIFT }])('shows $name with no more shifts than $mostShift', async ({ name, mostShift }) => {
-    const room = rooms.find(({ status }) => status === 'live')
-    const vitals = await vitalsOf(name === 'home' ? ROUTES.rooms : roomPagePath(room?.id ?? 0), room?.name ?? '')
+    const room = roomThat(isLive)
+    const vitals = await vitalsOf(name === 'home' ? ROUTES.rooms : roomPagePath(room.id), room.name)
     const { CLS = Infinity, ...timesMs } = vitals
     process.stdout.write(`Web Vitals of ${name}: ${Object.entries(timesMs).map(([metric, ms]) => `${metric} ${Math.round(ms)} ms`).join(', ')}, CLS ${CLS.toFixed(3)}\n`)
     expect(CLS).toBeLessThanOrEqual(mostShift)
   })
 
   it('carries the first page within its budget', async () => {
-    const page = await startVisit()
+    const { page } = await arrive()
     const bodies: Promise<number>[] = []
     page.on('response', (response) => {
       if (['document', 'script', 'stylesheet'].includes(response.request().resourceType()))
         bodies.push(response.body().then(body => gzipSync(body).length))
     })
-    await show(page, ROUTES.rooms, rooms.find(({ status }) => status === 'live')?.name ?? '')
+    await show(page, ROUTES.rooms, roomThat(isLive).name)
     const sizes = await Promise.all(bodies)
     const total = sizes.reduce((sum, size) => sum + size, 0)
     process.stdout.write(`H5 first load: ${sizes.length} files, ${total} bytes compressed, of ${FIRST_LOAD_BUDGET}\n`)
