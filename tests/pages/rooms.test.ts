@@ -124,6 +124,31 @@ describe('the rooms page', () => {
     await again.close()
   })
 
+  it('waits no longer than a second for what stands above the list', async () => {
+    installWechatEdge(path => path === '/v1/streams' ? 'hang' : gatewayWith([tea])(path))
+    const page = await openPage(RoomsPage)
+    await letPass(900)
+    expect(page.wrapper.find('.skeletons').exists()).toBe(true)
+    expect(page.text()).not.toContain('春茶上新')
+    await letPass(100)
+    expect(page.wrapper.find('.skeletons').exists()).toBe(false)
+    expect(page.text()).toContain('春茶上新')
+    await page.close()
+  })
+
+  it('draws the list only when WeChat has told of the broadcast above it', async () => {
+    const edge = installWechatEdge(gatewayWith([tea], { channels: [{ finderUserName: 'sphteahouse', isSameSubject: false }] }))
+    const live = await edge.channels.getChannelsLiveInfo({})
+    let answer = (_: unknown): void => {}
+    edge.channels.getChannelsLiveInfo.mockImplementation(() => new Promise(resolve => answer = resolve))
+    const page = await openPage(RoomsPage)
+    expect(page.wrapper.find('.skeletons').exists()).toBe(true)
+    answer(live)
+    await letPass(0)
+    expect(page.text()).toMatch(/小满茶馆.*春茶上新/)
+    await page.close()
+  })
+
   it('says nothing of streams where there are none or they cannot be had, and asks anew the next time', async () => {
     const edge = installWechatEdge(path => path === '/v1/streams' ? 'offline' : gatewayWith([tea])(path))
     const page = await openPage(RoomsPage)
