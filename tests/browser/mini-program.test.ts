@@ -12,7 +12,7 @@ import { bundleStage } from './stage/bundle'
 import { coloursOf, groundAt, isAtRest } from './stage/look'
 import { isEndedWithReplay, isLive, isUpcoming } from './support/room-kinds'
 import { screenFile } from './support/screens'
-import { useBrowserShop } from './support/shop'
+import { OPENING_LIMIT_MS, useBrowserShop } from './support/shop'
 import { SCREEN } from './support/visit'
 
 interface Shown {
@@ -38,7 +38,7 @@ describe.skipIf(!inject('chromiumPath'))('the mini-program, drawn by a real brow
   beforeAll(async () => {
     script = await bundleStage()
     WECHAT_BUILDS.forEach(build => packs.set(build, packMiniProgram(join(inject('builds'), build))))
-  })
+  }, OPENING_LIMIT_MS)
 
   async function open(build: string, url: string): Promise<Visit> {
     const visit = await shop.arrive()

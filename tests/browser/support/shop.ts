@@ -30,8 +30,8 @@ export interface BrowserShop {
 // A gateway without WeChat credentials has this ADMIN_KEY.
 const STAFF = { headers: { authorization: 'Bearer preview' } }
 
-// A browser and a process start slowly where others do too.
-const OPENING_LIMIT_MS = 120_000
+/** How long it may take until a file's tests can begin: a browser and a process start slowly where others do too. */
+export const OPENING_LIMIT_MS = 120_000
 
 /**
  * Opens a shop and a browser before the tests around it, and closes them after them. For tests that are skipped where the
