@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import type { Visit } from './support/visit'
+import type { Room } from '@/src/domain/room'
 import type { MiniProgramPack } from '@/tests/runtime/host/pack'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, inject, it } from 'vitest'
@@ -28,6 +29,8 @@ const SCHEMES = ['light', 'dark'] as const
 const GROUND = { light: ['rgb(237, 237, 237)', 'rgb(255, 255, 255)'], dark: ['rgb(17, 17, 17)', 'rgb(28, 28, 30)'] }
 const NARROWEST = { ...SCREEN, width: 320 }
 const FEWEST_COLOURS = 5
+/** WeChat's number of a room on air. */
+const LIVE = 101
 const DOCUMENT = '<!doctype html><meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"><body></body>'
 
 describe.skipIf(!inject('chromiumPath'))('the mini-program, drawn by a real browser', () => {
@@ -56,9 +59,19 @@ describe.skipIf(!inject('chromiumPath'))('the mini-program, drawn by a real brow
     await page.getByText(words).filter({ visible: true }).first().waitFor()
   }
 
-  const pages: Readonly<Record<string, () => Shown>> = {
+  /** A room that WeChat itself, which knows of breaks before any list does, has on air now. */
+  async function roomOnAir(at = 0): Promise<Room> {
+    const room = shop.roomThat(isLive, at)
+    const { liveStatus } = await shop.ask<{ liveStatus: number }>(`/simulator/plugin/live-status?room_id=${room.id}`)
+    return liveStatus === LIVE ? room : roomOnAir(at + 1)
+  }
+
+  const pages: Readonly<Record<string, () => Shown | Promise<Shown>>> = {
     'home': () => ({ url: ROUTES.rooms, shows: [text.list.title, shop.roomThat(isLive).name, statusText.live.badge], picture: '.card__cover' }),
-    'room-live': () => ({ url: roomPagePath(shop.roomThat(isLive).id), shows: [shop.roomThat(isLive).name, statusText.live.title], picture: '.poster__picture' }),
+    'room-live': async () => {
+      const { id, name } = await roomOnAir()
+      return { url: roomPagePath(id), shows: [name, statusText.live.title], picture: '.poster__picture' }
+    },
     'room-upcoming': () => ({ url: roomPagePath(shop.roomThat(isUpcoming).id), shows: [shop.roomThat(isUpcoming).name, statusText.upcoming.title], picture: '.poster__picture' }),
     'room-ended': () => ({ url: roomPagePath(shop.roomThat(isEndedWithReplay).id), shows: [shop.roomThat(isEndedWithReplay).name, statusText.ended.title, text.roomAction.replay], picture: '.poster__picture' }),
     'room-unknown': () => ({ url: `${ROUTES.room}?room_id=rubbish`, shows: [errorText['invalid-room-id'].title], picture: null }),
@@ -76,7 +89,7 @@ describe.skipIf(!inject('chromiumPath'))('the mini-program, drawn by a real brow
   ]
 
   it.each(cases)('shows $name of $build in both looks: filling the screen, with its pictures, nothing cut off, no complaint', async ({ build, name }) => {
-    const { url, shows, picture } = pages[name]!()
+    const { url, shows, picture } = await pages[name]!()
     const { page } = await open(build, url)
     for (const words of shows) await untilItSays(page, words)
     const looks: object[] = []
