@@ -2,14 +2,13 @@ import type { Page } from 'playwright-core'
 import { describe, expect, inject, it } from 'vitest'
 import { ROUTES } from '@/src/domain/routes'
 import { text } from '@/src/text'
-import { isLive } from './support/room-kinds'
 import { useBrowserShop } from './support/shop'
 
 const MOST_TABS = 120
 const INTERACTIVE = 'uni-button, uni-switch, button, input, .navigator-wrap, .uni-page-head-btn'
 
 describe.skipIf(!inject('chromiumPath'))('somebody with a keyboard and no mouse', () => {
-  const { arrive, roomThat } = useBrowserShop()
+  const { arrive, roomOnAir } = useBrowserShop()
 
   /** Goes on by Tab until what has the focus is one of these, and can be seen to have it. */
   async function tabTo(page: Page, selector: string, words = ''): Promise<void> {
@@ -40,7 +39,7 @@ describe.skipIf(!inject('chromiumPath'))('somebody with a keyboard and no mouse'
 
   it('chooses a tab with the space bar, and goes from home to a card, into its room, and back by the arrow', async () => {
     const { page, openCold, untilItSays } = await arrive()
-    const room = roomThat(isLive)
+    const room = await roomOnAir()
     await openCold()
     await untilItSays(room.name)
     await tabTo(page, '.tabs__tab', text.tabs.upcoming)
@@ -65,7 +64,7 @@ describe.skipIf(!inject('chromiumPath'))('somebody with a keyboard and no mouse'
 
   it('turns a switch, which says how it stands', async () => {
     const { page, openCold, untilItSays } = await arrive()
-    await openCold(`${ROUTES.room}?room_id=${roomThat(isLive).id}`)
+    await openCold(`${ROUTES.room}?room_id=${(await roomOnAir()).id}`)
     await untilItSays(text.room.smallWindow)
     await page.getByRole('switch', { name: text.room.smallWindow, checked: true }).waitFor()
     await tabTo(page, 'uni-switch')
@@ -75,7 +74,7 @@ describe.skipIf(!inject('chromiumPath'))('somebody with a keyboard and no mouse'
 
   it('finds a name on everything that can be worked, and a heading, on every page', async () => {
     const { page, openCold } = await arrive()
-    const { id, goods: [goods] } = roomThat(isLive)
+    const { id, goods: [goods] } = await roomOnAir()
     const query = `room_id=${id}&goods_id=${goods?.id ?? ''}`
     for (const route of [...Object.values(ROUTES), '/src/preview/room/room']) {
       await openCold(`${route}?${query}`)

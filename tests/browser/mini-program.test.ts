@@ -1,6 +1,5 @@
 import type { Page } from 'playwright-core'
 import type { Visit } from './support/visit'
-import type { Room } from '@/src/domain/room'
 import type { MiniProgramPack } from '@/tests/runtime/host/pack'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, inject, it } from 'vitest'
@@ -29,8 +28,6 @@ const SCHEMES = ['light', 'dark'] as const
 const GROUND = { light: ['rgb(237, 237, 237)', 'rgb(255, 255, 255)'], dark: ['rgb(17, 17, 17)', 'rgb(28, 28, 30)'] }
 const NARROWEST = { ...SCREEN, width: 320 }
 const FEWEST_COLOURS = 5
-/** WeChat's number of a room on air. */
-const LIVE = 101
 const DOCUMENT = '<!doctype html><meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"><body></body>'
 
 describe.skipIf(!inject('chromiumPath'))('the mini-program, drawn by a real browser', () => {
@@ -59,17 +56,10 @@ describe.skipIf(!inject('chromiumPath'))('the mini-program, drawn by a real brow
     await page.getByText(words).filter({ visible: true }).first().waitFor()
   }
 
-  /** A room that WeChat itself, which knows of breaks before any list does, has on air now. */
-  async function roomOnAir(at = 0): Promise<Room> {
-    const room = shop.roomThat(isLive, at)
-    const { liveStatus } = await shop.ask<{ liveStatus: number }>(`/simulator/plugin/live-status?room_id=${room.id}`)
-    return liveStatus === LIVE ? room : roomOnAir(at + 1)
-  }
-
   const pages: Readonly<Record<string, () => Shown | Promise<Shown>>> = {
     'home': () => ({ url: ROUTES.rooms, shows: [text.list.title, shop.roomThat(isLive).name, statusText.live.badge], picture: '.card__cover' }),
     'room-live': async () => {
-      const { id, name } = await roomOnAir()
+      const { id, name } = await shop.roomOnAir()
       return { url: roomPagePath(id), shows: [name, statusText.live.title], picture: '.poster__picture' }
     },
     'room-upcoming': () => ({ url: roomPagePath(shop.roomThat(isUpcoming).id), shows: [shop.roomThat(isUpcoming).name, statusText.upcoming.title], picture: '.poster__picture' }),

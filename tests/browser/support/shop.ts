@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, inject, onTestFinished } from 'vitest'
 import { launchChromium } from './chromium'
 import { startGateway } from './gateway'
+import { isLive } from './room-kinds'
 import { startVisit } from './visit'
 
 /** How a customer arrives. */
@@ -21,6 +22,8 @@ export interface BrowserShop {
   readonly browser: () => Browser
   /** A listed room like this, the first or a later one. Throws where the shop has none. */
   readonly roomThat: (isWanted: (room: Room) => boolean, at?: number) => Room
+  /** A listed room with goods that WeChat itself, which knows of breaks before any list does, has on air now. */
+  readonly roomOnAir: () => Promise<Room>
   /** The JSON that the gateway answers with, to the shop's own staff. */
   readonly ask: <T>(path: string) => Promise<T>
   /** A customer for the rest of the test, in whose console nothing unexpected may have been by then. */
@@ -29,6 +32,9 @@ export interface BrowserShop {
 
 // A gateway without WeChat credentials has this ADMIN_KEY.
 const STAFF = { headers: { authorization: 'Bearer preview' } }
+
+/** WeChat's number of a room on air. */
+const LIVE = 101
 
 /** How long it may take until a file's tests can begin: a browser and a process start slowly where others do too. */
 export const OPENING_LIMIT_MS = 120_000
@@ -48,6 +54,19 @@ export function useBrowserShop(streamsAt: (url: string) => readonly object[] = (
     return await response.json() as T
   }
 
+  function roomThat(isWanted: (room: Room) => boolean, at = 0): Room {
+    const room = rooms.filter(isWanted)[at]
+    if (!room)
+      throw new Error('The simulated shop has no such room.')
+    return room
+  }
+
+  async function roomOnAir(at = 0): Promise<Room> {
+    const room = roomThat(isLive, at)
+    const { liveStatus } = await ask<{ liveStatus: number }>(`/simulator/plugin/live-status?room_id=${room.id}`)
+    return liveStatus === LIVE ? room : roomOnAir(at + 1)
+  }
+
   beforeAll(async () => {
     [gateway, browser] = await Promise.all([
       startGateway(join(inject('builds'), 'h5'), streamsAt),
@@ -65,12 +84,8 @@ export function useBrowserShop(streamsAt: (url: string) => readonly object[] = (
     url: () => gateway.url,
     browser: () => browser,
     ask,
-    roomThat(isWanted, at = 0) {
-      const room = rooms.filter(isWanted)[at]
-      if (!room)
-        throw new Error('The simulated shop has no such room.')
-      return room
-    },
+    roomThat,
+    roomOnAir: () => roomOnAir(),
     async arrive({ expected, ...options } = {}) {
       const visit = await startVisit(browser, gateway.url, options)
       onTestFinished(async () => {
