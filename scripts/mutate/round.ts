@@ -32,6 +32,10 @@ export interface RoundOptions {
   readonly say: (line: string) => void
 }
 
+// Generous: a busy machine takes several times as long.
+const ALL_TESTS_LIMIT_MS = 15 * 60_000
+const BREAK_LIMIT_MS = 2 * 60_000
+
 interface Bench extends ProjectCopy { readonly runner: Runner }
 
 /**
@@ -46,7 +50,7 @@ export async function runRound(options: RoundOptions): Promise<Outcome[]> {
     for (let i = 0; i < workers; i++) copies.push(copyProject(root))
     await makeBuilds(copies, options)
     checkAllFit(copies[0], breaks)
-    await Promise.all(copies.map(async copy => benches.push({ ...copy, runner: await openRunner(copy.root, copy.builds) })))
+    for (const copy of copies) benches.push({ ...copy, runner: openRunner(copy.root, copy.builds) })
     await checkAllPass(benches, breaks)
     say(`Nothing is broken, and all named tests pass. Now ${breaks.length} breaks, one at a time.`)
     return await shareOut(benches, breaks, bench => one => tryBreak(bench, one, options))
@@ -94,7 +98,7 @@ async function checkAllPass(benches: readonly Bench[], breaks: readonly Break[])
   const files = [...new Set(breaks.flatMap(({ tests }) => tests))]
   const verdicts = await Promise.all(benches.map(({ runner }, at) => {
     const tests = files.filter((_, n) => n % benches.length === at)
-    return tests.length === 0 ? null : runner.run({ tests, changed: [] })
+    return tests.length === 0 ? null : runner.run({ tests, changed: [] }, ALL_TESTS_LIMIT_MS)
   }))
   for (const verdict of verdicts) {
     if (verdict && verdict.kind !== 'passed')
@@ -121,7 +125,7 @@ async function tryBreak(bench: Bench, tried: Break, { compile, say }: RoundOptio
   let verdict: Verdict
   try {
     for (const build of tried.rebuild ?? []) await compile(build, join(bench.builds, build), bench.root)
-    verdict = await bench.runner.run({ tests: tried.tests, changed })
+    verdict = await bench.runner.run({ tests: tried.tests, changed }, BREAK_LIMIT_MS)
   }
   catch (thrown) {
     verdict = { kind: 'crashed', reason: thrown instanceof Error ? thrown.message : String(thrown) }
@@ -131,7 +135,7 @@ async function tryBreak(bench: Bench, tried: Break, { compile, say }: RoundOptio
     for (const back of putBack) back()
   }
   // The next run must not meet what is broken: it is read again even where this one never read it.
-  await bench.runner.run({ tests: [], changed })
+  await bench.runner.run({ tests: [], changed }, BREAK_LIMIT_MS)
   const seconds = (performance.now() - startedAtMs) / 1000
   say(`${verdict.kind === 'failed' ? 'caught  ' : 'MISSED  '} ${tried.name}${verdict.kind === 'failed' ? '' : `: ${describe(verdict)}`}`)
   return { tried, verdict, seconds }

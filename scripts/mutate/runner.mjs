@@ -66,8 +66,10 @@ async function run(vitest, { tests, changed }) {
   }
 }
 
-const vitest = await createVitest('test', { root, watch: false, cache: false, bail: 1, maxWorkers: 1, minWorkers: 1, reporters: [{}] })
-await vitest.init()
-process.on('message', request => void run(vitest, request).then(verdict => process.send?.(verdict)))
-process.once('disconnect', () => void vitest.close().finally(() => process.exit()))
-process.send?.('ready')
+/** @type {Promise<Vitest>} Requests may come before it is there. */
+const opening = createVitest('test', { root, watch: false, cache: false, bail: 1, maxWorkers: 1, minWorkers: 1, reporters: [{}] }).then(async (vitest) => {
+  await vitest.init()
+  return vitest
+})
+process.on('message', request => void opening.then(vitest => run(vitest, request)).then(verdict => process.send?.(verdict)))
+process.once('disconnect', () => void opening.then(vitest => vitest.close()).finally(() => process.exit()))

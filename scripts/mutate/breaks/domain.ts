@@ -213,14 +213,7 @@ export const DOMAIN_BREAKS: readonly Break[] = [
     tests: ['tests/domain/outbox.test.ts'],
   },
   {
-    name: 'a network that comes back in the background sends touches from a hidden app',
-    file: 'src/domain/outbox.ts',
-    find: 'isOnline && isActive() && hurry()',
-    replace: 'isOnline && hurry()',
-    tests: ['tests/domain/outbox.test.ts'],
-  },
-  {
-    name: 'what the phone learned of put-off touches is lost when the app is closed',
+    name: 'a touch that found no room in the phone is lost when the app is closed',
     file: 'src/domain/outbox.ts',
     find: 'isPaused = true\n      shelf.save()',
     replace: 'isPaused = true',
@@ -238,13 +231,6 @@ export const DOMAIN_BREAKS: readonly Break[] = [
     file: 'src/domain/outbox.ts',
     find: 'hasRenewedSession = true\n',
     replace: 'hasRenewedSession = false\n',
-    tests: ['tests/domain/outbox.test.ts'],
-  },
-  {
-    name: 'a batch that is too large is sent again as it was',
-    file: 'src/domain/outbox.ts',
-    find: 'cutter.halve(batch)',
-    replace: '',
     tests: ['tests/domain/outbox.test.ts'],
   },
   {
