@@ -218,9 +218,9 @@ describe('the session', () => {
     expect(sent()[2]).toEqual(['b'])
   })
 
-  it('is not renewed over and over by a gateway that refuses all of them', async () => {
+  it.each([0, LOGINS_APART_MS])('is not renewed over and over by a gateway that refuses all of them after %i ms', async (answerMs) => {
     const { outbox, clock, send, login } = setUpOutbox()
-    send.mockRejectedValue(refusal(401, 'session-invalid'))
+    send.mockImplementation(() => new Promise((_, reject) => void clock.setTimer(() => reject(refusal(401, 'session-invalid')), answerMs)))
     outbox.add(aTouch('a'))
     await clock.advanceByAsync(10 * MINUTE)
     expect(login.mock.calls.length).toBeLessThan(12)
