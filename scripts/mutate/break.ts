@@ -7,8 +7,9 @@ export interface Break {
   readonly name: string
   /** In the project, or with `isOutput` in the folder of built outputs, e.g. `mp-weixin/app.json`. */
   readonly file: string
-  /** Occurs exactly once in the file: a break that no longer fits is an error. */
-  readonly find: string
+  /** Occurs exactly once in the file: a break that no longer fits is an error. A pattern where names differ from build to build. */
+  readonly find: string | RegExp
+  /** With a pattern, `$1` is what its first group found. */
   readonly replace: string
   /** The test files that should notice; few, so that a round stays short. */
   readonly tests: readonly string[]
@@ -32,9 +33,17 @@ export function needsBuilds({ isOutput = false, rebuild = [] }: Break): boolean 
 export function apply(folder: string, { name, file, find, replace }: Break): () => void {
   const path = join(folder, file)
   const intact = readFileSync(path, 'utf8')
-  const [before, ...after] = intact.split(find)
-  if (find === '' || after.length !== 1 || find === replace)
-    throw new Error(`The break “${name}” no longer fits: in ${file}, ${JSON.stringify(find)} occurs ${after.length} times${find === replace ? ' and stays as it is' : ''}. Write it for the code as it is now.`)
-  writeFileSync(path, `${before}${replace}${after[0]}`)
+  const broken = intact.replace(find, typeof find === 'string' ? () => replace : replace)
+  const count = placesOf(find, intact)
+  if (count !== 1 || broken === intact)
+    throw new Error(`The break “${name}” no longer fits: in ${file}, ${String(find)} occurs ${count} times${count === 1 ? ' and stays as it is' : ''}. Write it for the code as it is now.`)
+  writeFileSync(path, broken)
   return () => writeFileSync(path, intact)
+}
+
+/** How often a break could be made in a text. */
+export function placesOf(find: string | RegExp, text: string): number {
+  if (find === '')
+    return 0
+  return typeof find === 'string' ? text.split(find).length - 1 : [...text.matchAll(new RegExp(find, `${find.flags}g`))].length
 }

@@ -3,8 +3,9 @@ import type { Outcome } from '@/scripts/mutate/round'
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { apply } from '@/scripts/mutate/break'
+import { apply, placesOf } from '@/scripts/mutate/break'
 import { BREAKS } from '@/scripts/mutate/breaks'
+import { openRunner } from '@/scripts/mutate/open-runner'
 import { exitCodeOf, reportOn } from '@/scripts/mutate/report'
 import { runRound } from '@/scripts/mutate/round'
 import { ROOT } from '../build/support/compile'
@@ -42,9 +43,16 @@ describe('a break', () => {
     expect(readFileSync(join(root, 'sum.ts'), 'utf8')).toBe(SOURCE)
   })
 
+  it('is made where names differ from build to build, and keeps them', () => {
+    const root = smallProject()
+    apply(root, aBreak({ find: /(\w) \+ (\w)$/m, replace: '$2 - $1' }))
+    expect(readFileSync(join(root, 'sum.ts'), 'utf8')).toContain('=> b - a\n')
+  })
+
   it.each([
     ['is not there any more', { find: 'a * b' }],
     ['is there twice', { find: 'number' }],
+    ['is there more than once in other words', { find: /[ab]: number/ }],
     ['is nothing', { find: '' }],
     ['would stay as it is', { replace: 'a + b' }],
   ])('is refused when what it replaces %s', (_, change) => {
@@ -104,10 +112,24 @@ describe('a round', () => {
   })
 })
 
+describe('a runner', () => {
+  it.each([
+    ['ends', 'process.kill(process.ppid, "SIGKILL"); await new Promise(() => {})', 60_000, 'the runner of the tests ended'],
+    ['never ends', 'for (;;);', 5_000, 'the tests were not over after 5 s'],
+  ])('that a break makes such that it %s is replaced, and the next break has a runner', async (_, code, limitMs, reason) => {
+    const root = smallProject()
+    writeFileSync(join(root, 'tests/bad.test.ts'), `import { it } from 'vitest'\nit('comes to no end', async () => { ${code} })\n`)
+    const runner = openRunner(root, join(root, 'builds'))
+    expect(await runner.run({ tests: ['tests/bad.test.ts'], changed: [] }, limitMs)).toEqual({ kind: 'crashed', reason })
+    expect(await runner.run({ tests: ['tests/sum.test.ts'], changed: [] }, 60_000)).toEqual({ kind: 'passed' })
+    await runner.close()
+  })
+})
+
 describe('the breaks', () => {
   it('have a name each, and replace what is in the sources', () => {
     expect(new Set(BREAKS.map(({ name }) => name)).size).toBe(BREAKS.length)
     expect(BREAKS.length).toBeGreaterThanOrEqual(30)
-    for (const { file, find } of BREAKS.filter(({ isOutput }) => !isOutput)) expect(readFileSync(join(ROOT, file), 'utf8').split(find), `${file}: ${find}`).toHaveLength(2)
+    for (const { file, find } of BREAKS.filter(({ isOutput }) => !isOutput)) expect(placesOf(find, readFileSync(join(ROOT, file), 'utf8')), `${file}: ${String(find)}`).toBe(1)
   })
 })
