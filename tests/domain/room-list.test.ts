@@ -571,7 +571,7 @@ describe('after disposal', () => {
     const more = list.loadMore()
     const told = states.length
     list.dispose()
-    await more
+    expect(await Promise.race([more.then(() => 'settled'), everythingToHappen()])).toBe('settled')
     gateway.answer(0)
     await everythingToHappen()
     await Promise.all([list.load({}), list.load({ statuses: ['live'] }), list.loadMore(), list.refresh(), list.retry()])
