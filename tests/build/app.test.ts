@@ -1,6 +1,6 @@
 import type { JsonObject } from './support/built'
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -10,6 +10,11 @@ import { load } from './support/load'
 
 const require = createRequire(import.meta.url)
 const { BUILT_IN_TAG_NAMES, MINI_PROGRAM_PAGE_RUNTIME_HOOKS } = require('@dcloudio/uni-shared') as { BUILT_IN_TAG_NAMES: string[], MINI_PROGRAM_PAGE_RUNTIME_HOOKS: Record<string, number> }
+
+/** The attributes of a template that a screen reader uses, by their names. */
+function spokenIn(template: string): string[] {
+  return [...template.matchAll(/[\s:](aria-[a-z]+)=/g)].map(([, name = '']) => name).sort()
+}
 
 const SHARING_PAGES = ['src/pages/rooms/rooms', 'src/live/room/room']
 
@@ -47,6 +52,12 @@ describe.each(WECHAT_BUILDS)('the %s build', (build) => {
     for (const route of SHARING_PAGES) expect(output().text(`${route}.js`), route).toContain('__runtimeHooks=6')
   })
 
+  it('lets people pull down exactly the pages that do something then', () => {
+    const pulled = routesOf(output()).filter(route => readFileSync(join(ROOT, `${route}.vue`), 'utf8').includes('onPullDownRefresh('))
+    expect(pulled).toContain('src/pages/rooms/rooms')
+    expect(routesOf(output()).filter(route => output().json(`${route}.json`).enablePullDownRefresh)).toEqual(pulled)
+  })
+
   it('keeps the diagnostics and their words out of what customers download', () => {
     const folder = 'src/pages/diagnostics/'
     expect(output().json('app.json').subPackages).toContainEqual({ root: 'src/pages/diagnostics', pages: ['diagnostics'] })
@@ -61,12 +72,21 @@ describe.each(WECHAT_BUILDS)('the %s build', (build) => {
   it('loads components lazily, follows the phone\'s theme, and can be published from DevTools', () => {
     expect(output().json('app.json')).toMatchObject({ lazyCodeLoading: 'requiredComponents', darkmode: true, themeLocation: 'theme.json' })
     expect(Object.keys(output().json('theme.json'))).toEqual(['light', 'dark'])
+    expect(output().text('app.wxss')).toMatch(/@media \(prefers-color-scheme: dark\)\{page\{(?:--\w+: [^;}]+;?){10,}\}\}/)
     expect(output().json('project.config.json')).toMatchObject({ compileType: 'miniprogram', appid: 'touristappid', setting: { urlCheck: true, minified: true, es6: true } })
   })
 })
 
 // Both hold every component; in the build without the plugin, sources import more than is left of them.
 describe.each(['mp-weixin', 'mp-weixin-subpackage'])('components in the %s build', (build) => {
+  it('say to people who do not see what the sources say', () => {
+    const output = outputOf(build)
+    for (const file of output.files.filter(name => name.endsWith('.wxml') && existsSync(join(ROOT, name.replace(/\.wxml$/, '.vue'))))) {
+      const source = readFileSync(join(ROOT, file.replace(/\.wxml$/, '.vue')), 'utf8').replace(/<!-- #ifdef H5 -->[\s\S]*?<!-- #endif -->/g, '')
+      expect(spokenIn(output.text(file)), file).toEqual(spokenIn(source))
+    }
+  })
+
   it('are registered wherever a source imports one; a tag that the compiler takes for a built-in is not', () => {
     const output = outputOf(build)
     let count = 0

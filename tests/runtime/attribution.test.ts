@@ -148,6 +148,21 @@ describe.each(WECHAT_BUILDS)('%s: a card of the app\'s own room page', (build) =
     expect(await counted()).toEqual({ 'own-link': SHARE_SCENES.length })
   })
 
+  it('does not set out while the app is hidden, whatever the network does, but when it is shown again', async () => {
+    const phone = await shop.visit(build, { visitor: visitor(), scene: 1007, url: cardUrl(), prepare: ({ network }) => network.setOnline(false) })
+    await phone.hide()
+    phone.network.setOnline(true)
+    await phone.advanceBy(600_000)
+    expect(waitingOn(phone)).toHaveLength(1)
+    expect(touchesSentBy(phone)).toEqual([])
+
+    await phone.show()
+    await phone.advanceBy(A_MOMENT_MS)
+    expect(touchesSentBy(phone)).toHaveLength(1)
+    expect(phone.problems()).toEqual([])
+    phone.close()
+  })
+
   it('opened without a network waits on the phone, and arrives once after the app was killed and started again', async () => {
     const counted = await counting()
     const offline = await shop.visit(build, { visitor: visitor(), scene: 1007, url: cardUrl(), prepare: ({ network }) => network.setOnline(false) })
