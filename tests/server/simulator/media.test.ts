@@ -143,6 +143,9 @@ describe('the stream as FLV over HTTP', () => {
     expect(ended).not.toHaveBeenCalled()
   })
 
+  // A test that waits for what should end at once.
+  const NOT_FOR_EVER_MS = 10_000
+
   it('ends cleanly with the gateway, which does not wait for it', async () => {
     const world = await startWorld()
     const { response, readUntil } = await watch(world)
@@ -151,7 +154,7 @@ describe('the stream as FLV over HTTP', () => {
     expect(await readUntil(Number.POSITIVE_INFINITY)).toBeLessThanOrEqual(1500)
     expect(response.complete).toBe(true)
     expect(world.clock.pendingTimers()).toBe(0)
-  })
+  }, NOT_FOR_EVER_MS)
 
   it('does not keep the gateway from ending when the viewer has stopped reading', async () => {
     const world = await startWorld()
