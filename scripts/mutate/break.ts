@@ -13,6 +13,8 @@ export interface Break {
   readonly replace: string
   /** The test files that should notice; few, so that a round stays short. */
   readonly tests: readonly string[]
+  /** A part of the names of the tests that should notice; without it, all tests of the files run. */
+  readonly named?: string
   /** It is the built output that is broken, not the source. */
   readonly isOutput?: boolean
   /** Builds to be made again from the broken source, for tests that read outputs. */

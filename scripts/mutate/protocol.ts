@@ -8,6 +8,8 @@ export type Verdict
 export interface RunRequest {
   /** Relative to the project's root. */
   readonly tests: readonly string[]
+  /** Only tests whose names have one of these; none = all tests. */
+  readonly names: readonly string[]
   /** Files that are not as they were when they were last read; absolute. */
   readonly changed: readonly string[]
 }

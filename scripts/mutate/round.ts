@@ -95,14 +95,15 @@ function checkAllFit(copy: ProjectCopy | undefined, breaks: readonly Break[]): v
 }
 
 async function checkAllPass(benches: readonly Bench[], breaks: readonly Break[]): Promise<void> {
-  const files = [...new Set(breaks.flatMap(({ tests }) => tests))]
-  const verdicts = await Promise.all(benches.map(({ runner }, at) => {
-    const tests = files.filter((_, n) => n % benches.length === at)
-    return tests.length === 0 ? null : runner.run({ tests, changed: [] }, ALL_TESTS_LIMIT_MS)
-  }))
-  for (const verdict of verdicts) {
-    if (verdict && verdict.kind !== 'passed')
-      throw new Error(`Nothing is broken yet, and still: ${describe(verdict)}`)
+  const whole = new Set(breaks.filter(({ named }) => named === undefined).flatMap(({ tests }) => tests))
+  const inPart = breaks.filter(({ tests }) => !tests.some(file => whole.has(file)))
+  const names = new Set(inPart.flatMap(({ named = [] }) => named))
+  for (const [files, only] of [[whole, []], [new Set(inPart.flatMap(({ tests }) => tests)), [...names]]] as const) {
+    const verdicts = await Promise.all(benches.map(({ runner }, at) => runner.run({ tests: [...files].filter((_, n) => n % benches.length === at), names: only, changed: [] }, ALL_TESTS_LIMIT_MS)))
+    for (const verdict of verdicts) {
+      if (verdict.kind !== 'passed')
+        throw new Error(`Nothing is broken yet, and still: ${describe(verdict)}`)
+    }
   }
 }
 
@@ -125,7 +126,7 @@ async function tryBreak(bench: Bench, tried: Break, { compile, say }: RoundOptio
   let verdict: Verdict
   try {
     for (const build of tried.rebuild ?? []) await compile(build, join(bench.builds, build), bench.root)
-    verdict = await bench.runner.run({ tests: tried.tests, changed }, BREAK_LIMIT_MS)
+    verdict = await bench.runner.run({ tests: tried.tests, names: tried.named === undefined ? [] : [tried.named], changed }, BREAK_LIMIT_MS)
   }
   catch (thrown) {
     verdict = { kind: 'crashed', reason: thrown instanceof Error ? thrown.message : String(thrown) }
@@ -135,7 +136,7 @@ async function tryBreak(bench: Bench, tried: Break, { compile, say }: RoundOptio
     for (const back of putBack) back()
   }
   // The next run must not meet what is broken: it is read again even where this one never read it.
-  await bench.runner.run({ tests: [], changed }, BREAK_LIMIT_MS)
+  await bench.runner.run({ tests: [], names: [], changed }, BREAK_LIMIT_MS)
   const seconds = (performance.now() - startedAtMs) / 1000
   say(`${verdict.kind === 'failed' ? 'caught  ' : 'MISSED  '} ${tried.name}${verdict.kind === 'failed' ? '' : `: ${describe(verdict)}`}`)
   return { tried, verdict, seconds }

@@ -50,11 +50,12 @@ async function specificationsOf(vitest, file) {
  * @param {RunRequest} request
  * @returns {Promise<Verdict>} never rejects
  */
-async function run(vitest, { tests, changed }) {
+async function run(vitest, { tests, names, changed }) {
   try {
     for (const file of changed) vitest.invalidateFile(file)
     if (tests.length === 0)
       return { kind: 'passed' }
+    vitest.setGlobalTestNamePattern(names.map(name => name.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&')).join('|'))
     const specifications = await Promise.all(tests.map(file => specificationsOf(vitest, file)))
     // It would report what became of the files of earlier runs, too.
     vitest.state.filesMap.clear()

@@ -83,6 +83,13 @@ describe('a round', () => {
     expect(outcomes.map(({ verdict }) => verdict.kind)).toEqual(['failed', 'passed'])
   })
 
+  it('runs of the tests only those that are named, also before anything is broken', async () => {
+    const root = smallProject()
+    writeFileSync(join(root, 'tests/two.test.ts'), readFileSync(join(root, 'tests/sum.test.ts'), 'utf8').concat('it(\'fails (always)\', () => expect(1).toBe(2))\nit(\'stands by\', () => {})\n'))
+    const breaks = ['adds', 'stands by', 'fails (never)'].map(named => aBreak({ tests: ['tests/two.test.ts'], named }))
+    expect((await round(root, breaks)).map(({ verdict }) => verdict.kind)).toEqual(['failed', 'passed', 'crashed'])
+  })
+
   it('is a good one when every break is noticed', async () => {
     expect(exitCodeOf(await round(smallProject(), [aBreak()]))).toBe(0)
   })
@@ -120,8 +127,8 @@ describe('a runner', () => {
     const root = smallProject()
     writeFileSync(join(root, 'tests/bad.test.ts'), `import { it } from 'vitest'\nit('comes to no end', async () => { ${code} })\n`)
     const runner = openRunner(root, join(root, 'builds'))
-    expect(await runner.run({ tests: ['tests/bad.test.ts'], changed: [] }, limitMs)).toEqual({ kind: 'crashed', reason })
-    expect(await runner.run({ tests: ['tests/sum.test.ts'], changed: [] }, 60_000)).toEqual({ kind: 'passed' })
+    expect(await runner.run({ tests: ['tests/bad.test.ts'], names: [], changed: [] }, limitMs)).toEqual({ kind: 'crashed', reason })
+    expect(await runner.run({ tests: ['tests/sum.test.ts'], names: [], changed: [] }, 60_000)).toEqual({ kind: 'passed' })
     await runner.close()
   })
 })

@@ -8,6 +8,7 @@ export const SERVER_BREAKS: readonly Break[] = [
     find: 'viewers.delete(viewer)',
     replace: 'viewers.has(viewer)',
     tests: ['tests/server/simulator/media.test.ts'],
+    named: 'is forgotten when the viewer has left',
   },
   {
     name: 'a gateway that is to end waits for the viewers of its endless streams',
@@ -15,13 +16,15 @@ export const SERVER_BREAKS: readonly Break[] = [
     find: 'viewers.forEach(({ end }) => end())',
     replace: 'undefined',
     tests: ['tests/server/simulator/media.test.ts'],
+    named: 'ends cleanly with the gateway',
   },
   {
     name: 'a viewer who has left keeps a timer',
     file: 'server/simulator/live-flv.ts',
     find: '    destroy: (error, done) => {\n      clock.clearTimer(timer)\n',
     replace: '    destroy: (error, done) => {\n',
-    tests: ['tests/server/simulator/live-flv.test.ts', 'tests/server/simulator/media.test.ts'],
+    tests: ['tests/server/simulator/media.test.ts'],
+    named: 'leaves no timer when the viewer leaves',
   },
   {
     name: 'a replay whose link has expired is played all the same',
@@ -29,6 +32,7 @@ export const SERVER_BREAKS: readonly Break[] = [
     find: 'replay.expiresAtMs <= clock.now()',
     replace: 'replay.expiresAtMs < clock.now() - 86_400_000',
     tests: ['tests/server/simulator/media.test.ts'],
+    named: 'are refused once their link has expired',
   },
   {
     name: 'clients get rooms of a list that has been replaced',
@@ -36,6 +40,7 @@ export const SERVER_BREAKS: readonly Break[] = [
     find: 'snapshot === catalogue.peek() && ',
     replace: '',
     tests: ['tests/server/rooms-caching.test.ts'],
+    named: 'has another tag as soon as',
   },
   {
     name: 'a room that has expired stays upcoming in a kept answer',
@@ -43,6 +48,7 @@ export const SERVER_BREAKS: readonly Break[] = [
     find: 'nowMs >= madeAtMs && nowMs < untilMs',
     replace: 'nowMs >= madeAtMs',
     tests: ['tests/server/rooms-caching.test.ts'],
+    named: 'changes at a planned end',
   },
   {
     name: 'an answer from before the clock was set back is served for as long as it takes',
@@ -50,6 +56,7 @@ export const SERVER_BREAKS: readonly Break[] = [
     find: 'nowMs >= madeAtMs && ',
     replace: '',
     tests: ['tests/server/rooms-caching.test.ts'],
+    named: 'is made anew when the clock is set back',
   },
   {
     name: 'a CDN keeps an answer past the moment at which it changes',
@@ -57,6 +64,7 @@ export const SERVER_BREAKS: readonly Break[] = [
     find: 'Math.min(MAX_AGE_S, remainingS - freshS)',
     replace: 'MAX_AGE_S',
     tests: ['tests/server/rooms-caching.test.ts'],
+    named: 'changes at a planned end',
   },
   {
     name: 'one asker with endless addresses fills the gateway\'s memory',
@@ -64,6 +72,7 @@ export const SERVER_BREAKS: readonly Break[] = [
     find: 'recipe.address.length <= MAX_ADDRESS_CHARS',
     replace: 'recipe.address.length > 0',
     tests: ['tests/server/rooms-caching.test.ts'],
+    named: 'is found by its address',
   },
   {
     name: 'people wait for the first list although it has come',
@@ -120,6 +129,7 @@ export const SERVER_BREAKS: readonly Break[] = [
     find: 'expiresInS * 1000 - MARGIN_MS',
     replace: 'expiresInS * 1000 + MARGIN_MS',
     tests: ['tests/server/wechat-client.test.ts'],
+    named: 'is kept until WeChat has a new one',
   },
   {
     name: 'a token is good for seven seconds instead of two hours',
@@ -127,6 +137,7 @@ export const SERVER_BREAKS: readonly Break[] = [
     find: 'expiresInS * 1000 - MARGIN_MS',
     replace: 'expiresInS - MARGIN_MS',
     tests: ['tests/server/wechat-client.test.ts'],
+    named: 'is kept until WeChat has a new one',
   },
   {
     name: 'a failure to get a token is remembered for ever',
@@ -134,6 +145,7 @@ export const SERVER_BREAKS: readonly Break[] = [
     find: 'flight ??= asking().finally(() => {\n      flight = null\n    })',
     replace: 'flight ??= asking().then((token) => {\n      flight = null\n      return token\n    })',
     tests: ['tests/server/wechat-client.test.ts'],
+    named: 'is asked for again after a failure',
   },
   {
     name: 'a token that is refused again and again uses up the day\'s forced renewals',
@@ -141,6 +153,7 @@ export const SERVER_BREAKS: readonly Break[] = [
     find: 'forcedAtMs = clock.now()\n',
     replace: '',
     tests: ['tests/server/wechat-client.test.ts'],
+    named: 'is renewed by force so rarely',
   },
   {
     name: 'the day\'s calls are spread until midnight in London',
@@ -204,6 +217,7 @@ export const SERVER_BREAKS: readonly Break[] = [
     find: '      if (!good.has(touch.id))\n        good.set(touch.id, verdict)',
     replace: '      good.set(touch.id, verdict)',
     tests: ['tests/server/touches/touches.test.ts'],
+    named: 'counts an id that is in one batch twice once',
   },
   {
     name: 'touches of a room that WeChat has deleted are refused',
@@ -211,6 +225,7 @@ export const SERVER_BREAKS: readonly Break[] = [
     find: ' || outlived.has(id)',
     replace: '',
     tests: ['tests/server/touches/touches.test.ts'],
+    named: 'takes touches of rooms that WeChat lists no more',
   },
   {
     name: 'one touch too many is taken in a batch',
@@ -218,6 +233,7 @@ export const SERVER_BREAKS: readonly Break[] = [
     find: 'touches.length > MAX_BATCH_TOUCHES',
     replace: 'touches.length > MAX_BATCH_TOUCHES + 1',
     tests: ['tests/server/touches/touches.test.ts'],
+    named: 'may hold a hundred touches',
   },
   {
     name: 'a phone forgets touches that the database has not kept',
@@ -225,6 +241,7 @@ export const SERVER_BREAKS: readonly Break[] = [
     find: 'return await receive(touches',
     replace: 'return receive(touches',
     tests: ['tests/server/touches/touches.test.ts'],
+    named: 'are not lost: the phone is told',
   },
   {
     name: 'a phone is not told when to come back',
@@ -232,6 +249,7 @@ export const SERVER_BREAKS: readonly Break[] = [
     find: 'Send the batch again in a moment.\', RETRY_AFTER_S)',
     replace: 'Send the batch again in a moment.\')',
     tests: ['tests/server/touches/touches.test.ts'],
+    named: 'are not lost: the phone is told',
   },
   {
     name: 'the touches of an evening in China are counted for the day before',
@@ -245,21 +263,24 @@ export const SERVER_BREAKS: readonly Break[] = [
     file: 'server/storage/sqlite.ts',
     find: 'pragma synchronous = full',
     replace: 'pragma synchronous = off',
-    tests: ['tests/server/storage/durability.test.ts', 'tests/server/storage/database.test.ts'],
+    tests: ['tests/server/storage/database.test.ts'],
+    named: 'outlives a power cut',
   },
   {
     name: 'a backup makes the gateway fail at once',
     file: 'server/storage/sqlite.ts',
     find: 'const BUSY_TIMEOUT_MS = 5000',
     replace: 'const BUSY_TIMEOUT_MS = 0',
-    tests: ['tests/server/storage/durability.test.ts', 'tests/server/storage/database.test.ts'],
+    tests: ['tests/server/storage/database.test.ts'],
+    named: 'outlives a power cut',
   },
   {
     name: 'a killed gateway leaves half of a migration',
     file: 'server/storage/sqlite.ts',
     find: '    return true\n',
     replace: '    return false\n',
-    tests: ['tests/server/storage/durability.test.ts', 'tests/server/storage/database.test.ts'],
+    tests: ['tests/server/storage/database.test.ts'],
+    named: 'runs a migration whole or not at all',
   },
   {
     name: 'opening one\'s own card counts as bringing somebody',
@@ -294,21 +315,24 @@ export const SERVER_BREAKS: readonly Break[] = [
     file: 'server/sessions/session-tokens.ts',
     find: 'nowS + SESSION_LIFE_S',
     replace: 'nowS + SESSION_LIFE_S * 1000',
-    tests: ['tests/server/sessions/sessions.test.ts', 'tests/server/sessions/session-guard.test.ts'],
+    tests: ['tests/server/sessions/session-guard.test.ts'],
+    named: 'says that a session has ended',
   },
   {
     name: 'a token of another shop\'s gateway is good here',
     file: 'server/sessions/session-tokens.ts',
     find: '        audience,\n        requiredClaims',
     replace: '        requiredClaims',
-    tests: ['tests/server/sessions/sessions.test.ts', 'tests/server/sessions/session-guard.test.ts'],
+    tests: ['tests/server/sessions/session-guard.test.ts'],
+    named: 'another audience',
   },
   {
     name: 'an answer that a proxy has compressed is sent in full again and again',
     file: 'server/etag.ts',
     find: 'tag.trim().replace(/^W\\//, \'\')',
     replace: 'tag.trim()',
-    tests: ['tests/server/rooms-caching.test.ts', 'tests/server/rooms.test.ts'],
+    tests: ['tests/server/rooms-caching.test.ts'],
+    named: 'is not sent again to who has it',
   },
   {
     name: 'rooms on air are not the first of the list',
@@ -316,6 +340,7 @@ export const SERVER_BREAKS: readonly Break[] = [
     find: 'if (group !== 0)\n    return group',
     replace: 'if (group !== 0)\n    return -group',
     tests: ['tests/server/rooms.test.ts'],
+    named: 'puts what is on air first',
   },
   {
     name: 'whoever types full-width letters finds nothing',
@@ -323,6 +348,7 @@ export const SERVER_BREAKS: readonly Break[] = [
     find: 'text.normalize(\'NFKC\').toLowerCase()',
     replace: 'text.toLowerCase()',
     tests: ['tests/server/rooms.test.ts'],
+    named: 'searches names and hosts for',
   },
   {
     name: 'clients do not notice that the list has changed between two pages',
@@ -330,5 +356,6 @@ export const SERVER_BREAKS: readonly Break[] = [
     find: 'revision: revisionOf(matching)',
     replace: 'revision: revisionOf([])',
     tests: ['tests/server/rooms.test.ts'],
+    named: 'has another revision when the order changes',
   },
 ]
