@@ -35,7 +35,7 @@ export function needsBuilds({ isOutput = false, rebuild = [] }: Break): boolean 
 export function apply(folder: string, { name, file, find, replace }: Break): () => void {
   const path = join(folder, file)
   const intact = readFileSync(path, 'utf8')
-  const broken = intact.replace(find, typeof find === 'string' ? () => replace : replace)
+  const broken = typeof find === 'string' ? intact.replace(find, () => replace) : intact.replace(find, replace)
   const count = placesOf(find, intact)
   if (count !== 1 || broken === intact)
     throw new Error(`The break “${name}” no longer fits: in ${file}, ${String(find)} occurs ${count} times${count === 1 ? ' and stays as it is' : ''}. Write it for the code as it is now.`)
