@@ -1,5 +1,6 @@
 // npm run test:mutate: breaks copies of the project and of what is built from it, and tells which breaks no test notices.
-// With words after it (npm run test:mutate -- outbox), only the breaks whose name or file has one of them.
+// With words after it (npm run test:mutate -- outbox), only the breaks whose name or file has one of them; with --green,
+// right after npm test, it does not look first whether the tests pass while nothing is broken.
 import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import { performance } from 'node:perf_hooks'
@@ -12,7 +13,8 @@ import { runRound } from './mutate/round'
 
 const BUILDS = ['mp-weixin', 'mp-weixin-subpackage', 'mp-weixin-no-plugin', 'h5']
 
-async function main(words: readonly string[]): Promise<void> {
+async function main(args: readonly string[]): Promise<void> {
+  const words = args.filter(arg => arg !== '--green')
   const breaks = BREAKS.filter(({ name, file }) => words.length === 0 || words.some(word => name.includes(word) || file.includes(word)))
   const outcomes = await runRound({
     root: join(dirname(fileURLToPath(import.meta.url)), '..'),
@@ -20,6 +22,7 @@ async function main(words: readonly string[]): Promise<void> {
     compile: (build, outputDir, root) => compile(build, outputDir, { root, ...(build === 'h5' && { env: { VITE_GATEWAY_URL: '' } }) }),
     builds: BUILDS,
     keptBuilds: process.env.TEST_BUILDS ?? null,
+    isKnownGreen: args.includes('--green'),
     workers: Math.min(2, availableParallelism()),
     say: line => process.stdout.write(`${line}\n`),
   })

@@ -30,8 +30,8 @@ function aBreak(change: Partial<Break> = {}): Break {
 
 const NOT_NOTICED = aBreak({ name: 'halves are wrong', find: 'a / 2', replace: 'a / 3' })
 
-function round(root: string, breaks: readonly Break[]): Promise<Outcome[]> {
-  return runRound({ root, breaks, builds: [], keptBuilds: null, workers: 1, say: () => {}, compile: () => Promise.reject(new Error('nothing is to be built')) })
+function round(root: string, breaks: readonly Break[], { isKnownGreen = false } = {}): Promise<Outcome[]> {
+  return runRound({ root, breaks, isKnownGreen, builds: [], keptBuilds: null, workers: 1, say: () => {}, compile: () => Promise.reject(new Error('nothing is to be built')) })
 }
 
 describe('a break', () => {
@@ -116,6 +116,15 @@ describe('a round', () => {
     writeFileSync(join(root, 'sum.ts'), SOURCE.replace('a + b', 'a * b'))
     await expect(round(root, [NOT_NOTICED])).rejects.toThrow('Nothing is broken yet, and still: tests/sum.test.ts: adds')
     await expect(round(smallProject(), [aBreak({ tests: ['tests/gone.test.ts'] })])).rejects.toThrow('No project has the test file tests/gone.test.ts')
+  })
+})
+
+describe('a round right after the tests have passed', () => {
+  it('believes that they do, and tells breaks apart all the same', async () => {
+    const root = smallProject()
+    writeFileSync(join(root, 'sum.ts'), SOURCE.replace('a + b', 'a * b'))
+    expect(await round(root, [NOT_NOTICED], { isKnownGreen: true })).toMatchObject([{ verdict: { kind: 'failed' } }])
+    expect((await round(smallProject(), [NOT_NOTICED, aBreak()], { isKnownGreen: true })).map(({ verdict }) => verdict.kind)).toEqual(['passed', 'failed'])
   })
 })
 
