@@ -74,6 +74,11 @@ describe('secrets', () => {
     }))
   })
 
+  it('are not shown in part where a long message is cut', () => {
+    for (let start = 370; start <= 400; start++)
+      expect(maskText(`${'.'.repeat(start)} ${TOKEN}`)).not.toContain(TOKEN.slice(0, 3))
+  })
+
   it('leave the names of WeChat\'s interfaces, pages and hosts readable', () => {
     for (const text of ['getChannelsLiveNoticeInfo:fail', '/src/pages/rooms/rooms', 'https://live.example.com/v1/rooms', '页面不存在'])
       expect(maskText(text)).toBe(text)

@@ -72,6 +72,14 @@ describe('logins', () => {
     await expect(sessions.get()).resolves.toMatchObject({ token: 'token-2' })
   })
 
+  it.each([undefined, 1, SECOND])('are five seconds apart also when the gateway asks for less, or for nothing: %s', async (retryAfterMs) => {
+    const { sessions, createSession } = setUp()
+    createSession.mockRejectedValueOnce(refusal(503, 'not-ready', retryAfterMs))
+    await expect(sessions.get()).rejects.toMatchObject({ httpStatus: 503 })
+    sessions.hurry()
+    expect(sessions.waitMs()).toBe(LOGINS_APART_MS)
+  })
+
   it.each(['login', 'createSession'] as const)('back off while they fail: %s', async (step) => {
     const { sessions, clock, ...world } = setUp()
     world[step].mockRejectedValue(loginFailed)
