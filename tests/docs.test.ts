@@ -14,6 +14,7 @@ import { anchorsOf, archivedIn, examplesOf, linksOf, rowsOf } from './docs/suppo
 
 const DOCUMENTS = [...readdirSync('.'), ...readdirSync('docs').map(file => `docs/${file}`)].filter(file => file.endsWith('.md'))
 
+const NOW_MS = Date.UTC(2026, 10, 25)
 const read = (file: string): string => readFileSync(file, 'utf8')
 
 describe('links in the documents', () => {
@@ -56,9 +57,9 @@ describe('the list of errors', () => {
 
   it('has every notice, and what stands in the place of a video', () => {
     const notices = [
-      roomListNoticeText({ kind: 'client-too-old' }),
-      roomListNoticeText({ kind: 'offline', atMs: null }),
-      roomListNoticeText({ kind: 'refresh-failed', error: { kind: 'unexpected' } }),
+      roomListNoticeText({ kind: 'client-too-old' }, NOW_MS),
+      roomListNoticeText({ kind: 'offline', atMs: null }, NOW_MS),
+      roomListNoticeText({ kind: 'refresh-failed', atMs: null }, NOW_MS),
     ].map(({ message }) => message)
     const titles = [...Object.values(playerText.failure), playerText.unplayable, ...Object.values(replayText)].flatMap(words => typeof words === 'object' ? [words.title] : [])
     expect([...notices, ...titles].filter(words => !rowWith(words))).toEqual([])
