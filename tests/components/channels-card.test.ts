@@ -179,6 +179,10 @@ describe('<channel-live>', () => {
       sameSubject()
       edge.versions = { version: '8.0.20', SDKVersion: '2.28.1' }
     }],
+    ['a replay, which is no reason for a picture that large', () => {
+      sameSubject()
+      edge.channels.getChannelsLiveInfo.mockResolvedValue(ended)
+    }],
     ['a notice, which it could not reserve', () => {
       sameSubject()
       edge.channels.getChannelsLiveInfo.mockResolvedValue(ended)

@@ -61,6 +61,29 @@ describe('the rooms page', () => {
     await page.close()
   })
 
+  it('puts the first live room above everything else, once, and only where all rooms are shown', async () => {
+    installWechatEdge(gatewayWith([tea, aRoom({ id: 14, name: '老白茶' }, NOW_MS), pots]))
+    const page = await openPage(RoomsPage)
+    const pinned = (): string[] => page.wrapper.findAll('.rooms__pinned .card__name').map(name => name.text())
+    const names = (): string[] => page.wrapper.findAll('.card__name').map(name => name.text())
+
+    expect(pinned()).toEqual(['春茶上新'])
+    expect(names()).toEqual(['春茶上新', '老白茶', '紫砂壶专场'])
+    await page.wrapper.findAll('.tabs__tab')[1]?.trigger('tap')
+    await flushPromises()
+    expect(pinned()).toEqual([])
+    expect(names()).toContain('春茶上新')
+    await page.close()
+  })
+
+  it('puts nothing above the rest while no room is live', async () => {
+    installWechatEdge(gatewayWith([pots, fruit]))
+    const page = await openPage(RoomsPage)
+    expect(page.wrapper.findAll('.rooms__pinned')).toEqual([])
+    expect(page.wrapper.findAll('.card')).toHaveLength(2)
+    await page.close()
+  })
+
   it('leads to a room\'s page from its card, and into a live room by the plugin\'s own address', async () => {
     installWechatEdge(gatewayWith([tea]))
     const page = await openPage(RoomsPage)
