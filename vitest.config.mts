@@ -76,7 +76,7 @@ function nodeProject(name: string, include: string[], extra = {}) {
     plugins: [noLiveReload],
     resolve: { alias: [{ find: /^@\//, replacement: `${root}/` }] },
     // Real servers and many generated cases, on machines that are busy.
-    test: { name, include, testTimeout: 30_000, hookTimeout: 60_000, environment: 'node' as const, setupFiles: ['tests/setup/fail-on-console.ts'], ...extra },
+    test: { name, include, testTimeout: 30_000, hookTimeout: 60_000, isolate: false, environment: 'node' as const, setupFiles: ['tests/setup/fail-on-console.ts'], ...extra },
   }
 }
 

@@ -3,7 +3,7 @@
 //   npm start            PORT=8788 npm start            Ctrl-C ends everything
 import { Buffer } from 'node:buffer'
 import { spawn } from 'node:child_process'
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmdirSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url'
 
 const OLDEST_NODE = [20, 19]
 const DEFAULT_PORT = '8787'
+const SECOND_MS = 1000
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const app = join(root, 'dist', 'build', 'h5')
@@ -30,6 +31,20 @@ function give(sentence) {
   process.exit(1)
 }
 
+// Says what takes its time, and on a terminal also that time goes on.
+function announce(label) {
+  const startedAtMs = Date.now()
+  const seconds = () => Math.round((Date.now() - startedAtMs) / SECOND_MS)
+  const { isTTY } = process.stdout
+  process.stdout.write(isTTY ? label : `${label}\n`)
+  // It must not keep a start alive that has ended.
+  const ticking = isTTY ? setInterval(() => process.stdout.write(`\r${label} ${seconds()} s`), SECOND_MS).unref() : null
+  return () => {
+    clearInterval(ticking)
+    process.stdout.write(isTTY ? `\r${label} ${seconds()} s\n` : `… after ${seconds()} s\n`)
+  }
+}
+
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number)
   const [oldestMajor, oldestMinor] = OLDEST_NODE
@@ -37,6 +52,17 @@ function checkNode() {
     give(`Node.js ${OLDEST_NODE.join('.')} or newer is needed; this is ${process.versions.node}. Get one from https://nodejs.org and run "npm ci" again.`)
   if (!existsSync(join(root, 'node_modules', 'tsx')))
     give('The packages are not installed. Run "npm ci" first.')
+}
+
+// A folder that came with a disk image, or belongs to somebody else.
+function checkFolder() {
+  try {
+    mkdirSync(join(app, '..'), { recursive: true })
+    rmdirSync(mkdtempSync(join(app, '..', '.probe-')))
+  }
+  catch (error) {
+    give(`The folder ${join(root, 'dist')} cannot be written to (${error.code}). Copy the project to a folder of your own, and run it there.`)
+  }
 }
 
 // Before the build: another copy that is being used would have its files replaced.
@@ -65,7 +91,7 @@ function run(args, options) {
 }
 
 async function buildApp() {
-  console.log('Building the app for the browser …')
+  const done = announce('1/2 Building the app for the browser …')
   // The compiler calls some failures a success; only a page that was not there before is one.
   rmSync(page, { force: true })
   const output = []
@@ -76,6 +102,7 @@ async function buildApp() {
   })
   for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => output.push(chunk))
   const code = await building
+  done()
   if (isStopping || (code === 0 && existsSync(page)))
     return
   process.stderr.write(Buffer.concat(output))
@@ -83,21 +110,26 @@ async function buildApp() {
 }
 
 async function serve() {
+  const done = announce('2/2 Starting the gateway, its database and the simulated WeChat …')
   const serving = run(['--import', 'tsx', join(root, 'server', 'main.ts')], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     // An account from .env must not replace the simulator: the browser's simulated plugin knows the simulator's rooms.
     // Nor may simulated visits get into the shop's own database.
     env: { LOG_LEVEL: 'warn', ...process.env, STATIC_DIR: app, WECHAT_APP_ID: '', WECHAT_APP_SECRET: '', WECHAT_BASE_URL: '', DATABASE_URL: '', DATABASE_FILE: '', ADMIN_KEY: '' },
   })
-  child.once('message', ({ url }) => console.log([
-    '',
-    `  ${url}`,
-    `  ${url}/attribution   who shared, who came; the key is "preview"`,
-    '',
-    '  Simulated: WeChat\'s server API (a shop whose rooms change by the minute) and the live plugin.',
-    '  Ctrl-C ends everything.',
-    '',
-  ].join('\n')))
+  child.once('message', ({ url }) => {
+    done()
+    console.log([
+      '',
+      `  ${url}`,
+      `  ${url}/attribution   who shared, who came; the key is "preview"`,
+      '',
+      '  Simulated: WeChat\'s server API (a shop whose rooms change by the minute), the live plugin, Channels and the visitor.',
+      '  Real: the app, the gateway, its database (data/simulated.db), and the streams\' little films.',
+      '  Ctrl-C ends everything.',
+      '',
+    ].join('\n'))
+  })
   return serving
 }
 
@@ -105,6 +137,7 @@ checkNode()
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, stop)
 if (existsSync(join(root, '.env')))
   process.loadEnvFile(join(root, '.env'))
+checkFolder()
 await checkPort(process.env.PORT?.trim() || DEFAULT_PORT, process.env.HOST?.trim() || '127.0.0.1')
 await buildApp()
 process.exitCode = isStopping ? 0 : await serve()

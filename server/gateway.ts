@@ -1,4 +1,4 @@
-import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance, FastifyServerOptions } from 'fastify'
 import type { RoomCatalogue } from './catalogue'
 import type { Config, WeChatConfig } from './config'
 import type { Drain } from './operations/drain'
@@ -75,6 +75,8 @@ export interface GatewayOptions {
   readonly quota?: Pick<ListQuota, 'used'>
   /** Begun by whoever is about to close the gateway. */
   readonly drain?: Drain
+  /** How schemas are compiled; Fastify's own way, unless a process builds many gateways. */
+  readonly schemaController?: FastifyServerOptions['schemaController']
 }
 
 // Nobody has more to say than this; touches have a limit of their own.
@@ -97,6 +99,7 @@ export function buildGateway(options: GatewayOptions): FastifyInstance {
     trustProxy: (_address, hop) => hop < config.trustedProxies,
     // Who still comes on a connection that is open is served to the end.
     return503OnClosing: false,
+    ...(options.schemaController ? { schemaController: options.schemaController } : {}),
   })
   // A body that does not say it is JSON is not taken for one.
   app.removeContentTypeParser('text/plain')

@@ -168,7 +168,7 @@ describe('the rooms page', () => {
     expect(page.wrapper.find('.skeletons').exists()).toBe(true)
     answer(live)
     await letPass(0)
-    expect(page.text()).toMatch(/小满茶馆.*春茶上新/)
+    expect(page.text()).toMatch(/春茶上新.*小满茶馆/)
     await page.close()
   })
 

@@ -18,6 +18,7 @@ import { startWeChatSimulator } from '@/server/simulator/wechat-simulator'
 import { openDatabase } from '@/server/storage/database'
 import { createWeChatClient } from '@/server/wechat/wechat-client'
 import { createFakeClock } from '@/tests/support/fake-clock'
+import { COMPILED_SCHEMAS } from './compiled-schemas'
 
 /** For tests that wait for a time-out; all others give a busy machine its time. */
 export const SHORT_TIMEOUT_MS = 150
@@ -89,7 +90,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const config = { corsOrigins: [], staticDir: null, publicUrl: 'http://gateway.test', adminKey: ADMIN_KEY, events: null, trustedProxies: 0, requestsPerMinute: 1_000_000, streams: [], channelsAccounts: [], ...options.config }
   const { account, logins } = world.simulator
   const database = await openTemporaryDatabase()
-  const gateway = buildGateway({ config, account, wechat: world.wechat, database, logins: config.wechat ? null : logins, catalogue, clock, log, ...operations })
+  const gateway = buildGateway({ config, account, wechat: world.wechat, database, logins: config.wechat ? null : logins, catalogue, clock, log, schemaController: COMPILED_SCHEMAS, ...operations })
   onTestFinished(() => gateway.close())
   const url = await gateway.listen({ host: '127.0.0.1', port: 0 })
   return { ...world, database, catalogue, url, get: (path, init) => get(url + path, init), close: () => gateway.close() }
