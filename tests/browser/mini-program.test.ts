@@ -102,7 +102,7 @@ describe.skipIf(!inject('chromiumPath'))('the mini-program, drawn by a real brow
 
   it.each(WECHAT_BUILDS)('chooses a tab of %s by touch, opens a room and comes back to the tab, and searches for what is typed', async (build) => {
     const { page } = await open(build, ROUTES.rooms)
-    const [upcoming, live] = [shop.roomThat(isUpcoming), shop.roomThat(isLive)]
+    const [upcoming, live] = [shop.roomThat(isUpcoming), await shop.roomOnAir()]
     const cards = page.locator('.card__link').filter({ visible: true })
     const cardOf = ({ name }: { name: string }) => cards.filter({ hasText: name })
     await cardOf(live).waitFor()
