@@ -37,13 +37,15 @@ export function openRunner(root: string, builds: string): Runner {
     const answer = once(child, 'message', { signal }).then(([verdict]): Verdict => verdict)
     try {
       const verdict = await Promise.race([answer, end])
-      if (child.exitCode !== null || child.signalCode !== null)
+      if (child.exitCode !== null || child.signalCode !== null) {
         current = null
+        killGroup(child)
+      }
       return verdict
     }
     catch {
       current = null
-      kill(child)
+      killGroup(child)
       return { kind: 'crashed', reason: `the tests were not over after ${limitMs / 1000} s` }
     }
     finally {
@@ -54,17 +56,26 @@ export function openRunner(root: string, builds: string): Runner {
   }
 
   async function close(): Promise<void> {
-    if (!current?.connected)
+    const child = current
+    if (!child?.connected)
       return
-    const end = once(current, 'exit')
-    current.disconnect()
+    const end = once(child, 'exit')
+    child.disconnect()
     await end
+    killGroup(child)
   }
 
   return { run, close }
 }
 
-function kill({ pid }: ChildProcess): void {
-  if (pid !== undefined)
-    process.kill(-pid, 'SIGKILL')
+// A worker that a break keeps busy outlives the runner that started it, and would keep a core busy for ever.
+function killGroup({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined)
+      process.kill(-pid, 'SIGKILL')
+  }
+  catch (thrown) {
+    if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'ESRCH'))
+      throw thrown
+  }
 }

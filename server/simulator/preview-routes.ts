@@ -6,7 +6,7 @@ import { GatewayError } from '../errors'
 import { drawCode } from './draw-code'
 import { drawImage } from './draw-image'
 import { parseImageFile } from './image-name'
-import { simulatedRooms } from './timetable'
+import { simulatedRoom } from './timetable'
 
 // WeChat's plugin answers this for a room it does not know.
 const WRONG_ROOM = 0
@@ -28,7 +28,7 @@ export function previewRoutes(clock: Clock, logins: Pick<LoginOffice, 'issue'>):
 
     app.get<{ Querystring: { room_id?: unknown } }>('/simulator/plugin/live-status', { schema: { hide: true } }, async ({ query }, reply) => {
       const roomId = parseRoomId(query.room_id)
-      const room = simulatedRooms(clock.now()).find(({ id }) => id === roomId)
+      const room = roomId === null ? null : simulatedRoom(roomId, clock.now())
       reply.header('cache-control', 'no-store')
       return { liveStatus: room?.statusCode ?? WRONG_ROOM }
     })

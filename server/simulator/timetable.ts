@@ -201,6 +201,18 @@ export function simulatedRooms(nowMs: number): readonly SimulatedRoom[] {
   return PROGRAMMES.flatMap(programme => occurrencesAt(programme, nowMs).map(index => roomOf(programme, index, nowMs)))
 }
 
+/**
+ * A room by its number: also one that left the list within the last day, for WeChat's plugin knows rooms that no list has.
+ * @param id the room
+ * @param nowMs milliseconds since the epoch
+ */
+export function simulatedRoom(id: number, nowMs: number): SimulatedRoom | null {
+  const index = Math.floor(id / ID_STEP)
+  const programme = PROGRAMMES.find(({ number }) => number === id % ID_STEP)
+  const isKnown = programme && occurrencesAt({ ...programme, shownForMs: programme.shownForMs + DAY_MS }, nowMs).includes(index)
+  return isKnown ? roomOf(programme, index, nowMs) : null
+}
+
 function occurrencesAt({ everyMs, offsetMs, shownBeforeMs, shownForMs }: Programme, nowMs: number): readonly number[] {
   const first = Math.floor((nowMs - shownForMs - offsetMs) / everyMs) + 1
   const last = Math.floor((nowMs + shownBeforeMs - offsetMs) / everyMs)

@@ -18,7 +18,7 @@ const MINUTE_MS = 60_000
 const PHONES = 20
 const COMMANDS = 12
 const MINUTES_EACH = 5
-const RUNS = 16
+const RUNS = 8
 const SEED = Number(process.env.FAULT_SEED ?? 20240601)
 // Twenty seconds of work, on a machine that may be busy.
 const LIMIT_MS = 240_000

@@ -194,6 +194,18 @@ describe('the plugin\'s side of the simulated WeChat', () => {
     expect((await world.get(`/v1/rooms/${room.id}`)).body).toMatchObject({ room: { status: 'expired', statusCode: 102 } })
   })
 
+  it('still knows a room that the list has just dropped, and a day later no more', async () => {
+    const world = await startWorld()
+    const listed = (): Set<number> => new Set(simulatedRooms(world.clock.now()).map(({ id }) => id))
+    const statusOf = async (id: number): Promise<unknown> => (await world.get(`/simulator/plugin/live-status?room_id=${id}`)).body
+    const before = listed()
+    world.clock.jumpBy(60 * MINUTE_MS)
+    const dropped = [...before].find(id => !listed().has(id)) ?? expect.fail('no room leaves within an hour')
+    expect(await statusOf(dropped)).toEqual({ liveStatus: expect.toSatisfy((code: number) => code >= 103) })
+    world.clock.jumpBy(25 * 60 * MINUTE_MS)
+    expect(await statusOf(dropped)).toEqual({ liveStatus: 0 })
+  })
+
   it.each(['?room_id=1', '?room_id=abc', '?room_id=', '', '?room_id=1&room_id=2', '?room_id=1e3'])('answers 0 for the wrong room %j', async (query) => {
     const { get } = await startWorld()
     const { status, body, headers } = await get(`/simulator/plugin/live-status${query}`)

@@ -1,0 +1,82 @@
+import type { Page, Route } from 'playwright-core'
+import type { Room } from '@/src/domain/room'
+import { afterAll, describe, expect, inject, it } from 'vitest'
+import { roomPagePath, ROUTES } from '@/src/domain/routes'
+import { errorText, statusText, text } from '@/src/text'
+import { isLive } from './support/room-kinds'
+import { screenFile, writeContactSheet } from './support/screens'
+import { useBrowserShop } from './support/shop'
+
+const LIST = /\/v1\/rooms\?/
+const ROOM = /\/v1\/rooms\/\d+$/
+const PLUGIN_STATUS = /\/simulator\/plugin\/live-status/
+const CHANNELS = /\/v1\/channels/
+const STREAMS = /\/v1\/streams/
+// The browser itself speaks of every request that fails; that is what the test has done to it.
+const FAILED_REQUEST = /Failed to load resource/
+
+const refuse = (route: Route): Promise<void> => route.abort('connectionrefused')
+
+/** Changes what the gateway answers. */
+function changed(change: (body: Record<string, unknown>) => object): (route: Route) => Promise<void> {
+  return async (route) => {
+    const answer = await route.fetch()
+    await route.fulfill({ response: answer, json: change(await answer.json() as Record<string, unknown>) })
+  }
+}
+
+interface State {
+  readonly prepare: (page: Page, room: Room) => Promise<unknown>
+  readonly path?: (room: Room) => string
+  /** What is on the screen then. */
+  readonly says: string | RegExp
+}
+
+function roomIn(status: 'banned' | 'paused' | 'interrupted' | 'expired', statusCode: number, says: string | RegExp = statusText[status].title): State {
+  return {
+    prepare: async (page) => {
+      await page.route(ROOM, changed(body => ({ ...body, room: { ...body.room as object, status, statusCode }, status, statusCode })))
+      await page.route(PLUGIN_STATUS, route => route.fulfill({ json: { liveStatus: statusCode } }))
+    },
+    path: ({ id }) => roomPagePath(id),
+    says,
+  }
+}
+
+const STATES: Readonly<Record<string, State>> = {
+  'home-waiting': { prepare: page => page.route(LIST, () => {}), says: text.list.title },
+  'home-empty': {
+    prepare: async (page) => {
+      await page.route(LIST, changed(body => ({ ...body, rooms: [], total: 0 })))
+      await page.route(CHANNELS, refuse)
+      await page.route(STREAMS, refuse)
+    },
+    says: text.empty.all.title,
+  },
+  'home-error': { prepare: page => page.route(/\/v1\//, refuse), says: errorText['request-failed'].title },
+  'home-stale': { prepare: page => page.route(LIST, changed(body => ({ ...body, isStale: true }))), says: /可能不是最新/ },
+  'room-error': { prepare: page => page.route(ROOM, refuse), path: ({ id }) => roomPagePath(id), says: errorText['request-failed'].title },
+  'room-waiting': { prepare: page => page.route(ROOM, () => {}), path: ({ id }) => roomPagePath(id), says: '直播详情' },
+  'room-banned': roomIn('banned', 104),
+  'room-paused': roomIn('paused', 105),
+  'room-interrupted': roomIn('interrupted', 106),
+  'room-expired': roomIn('expired', 107),
+}
+
+describe.skipIf(!inject('chromiumPath'))('what is not as it should be', () => {
+  const { arrive, roomThat, url } = useBrowserShop()
+  afterAll(writeContactSheet)
+
+  it.each(Object.keys(STATES))('is said and shown as designed, in light and in dark: %s', async (name) => {
+    const { prepare, path = () => ROUTES.rooms, says } = STATES[name]!
+    const room = roomThat(isLive)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const { page } = await arrive({ colorScheme, expected: FAILED_REQUEST })
+      await prepare(page, room)
+      await page.goto(`${url()}/#${path(room)}`, { waitUntil: 'commit' })
+      await page.getByText(says).filter({ visible: true }).first().waitFor()
+      await page.screenshot({ path: screenFile(`state-${name}-${colorScheme}`), animations: 'disabled' })
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0)
+    }
+  })
+})
