@@ -50,7 +50,8 @@ const PAGES: Readonly<Record<string, (find: Find) => Shown>> = {
     const { id, name } = find(isEndedWithReplay)
     return app(replayPagePath(id), name, true)
   },
-  'diagnostics': () => app(ROUTES.diagnostics, '诊断'),
+  // The bar says its title before the page is there.
+  'diagnostics': () => app(ROUTES.diagnostics, 'base library'),
   'preview-room': (find) => {
     const { id, name } = find(isLive)
     return app(`/src/preview/room/room?room_id=${id}`, name)
