@@ -11,7 +11,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
-import { parseArgs, parseEnv } from 'node:util'
+import { parseArgs } from 'node:util'
+import { PUBLISHED_ENV_FILES, publishedEnv } from './doctor/env-file'
 import { WECHAT_BUILDS } from './init/answers'
 import { chosenBuild } from './init/chosen-build'
 import { appIdOf } from './init/manifest'
@@ -39,10 +40,10 @@ function versionOfProject(): string {
   return String(version)
 }
 
-// The compiler reads it the same way: what is set around it wins over .env.production, and that over .env.
+// As the compiler reads it: what is set around it wins over every file.
 function gatewayUrl(): string {
-  const settings = ['.env', '.env.production'].map(file => join(root, file)).filter(existsSync).map(file => parseEnv(readFileSync(file, 'utf8')))
-  return Object.assign({}, ...settings, process.env).VITE_GATEWAY_URL ?? ''
+  const files = PUBLISHED_ENV_FILES.filter(file => existsSync(join(root, file))).map(file => ({ file, text: readFileSync(join(root, file), 'utf8') }))
+  return process.env.VITE_GATEWAY_URL ?? publishedEnv(files).find(({ name }) => name === 'VITE_GATEWAY_URL')?.value ?? ''
 }
 
 function run({ program, args }: UploadStep): boolean {

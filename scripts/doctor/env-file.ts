@@ -21,13 +21,13 @@ function unquoted(raw: string): string {
   return quoted ?? raw.replace(/\s+#.*$/, '').replace(/^#.*$/, '')
 }
 
-// In the order in which Vite lets a later file win.
-const PUBLISHED = ['.env', '.env.local', '.env.production', '.env.production.local']
+/** What Vite reads for a published build, in the order in which a later file wins. */
+export const PUBLISHED_ENV_FILES: readonly string[] = ['.env', '.env.local', '.env.production', '.env.production.local']
 
 /** What a published build is given: the settings of Vite's production mode, the winner of each name. */
 export function publishedEnv(files: readonly TextFile[]): EnvEntry[] {
   const winners = new Map<string, EnvEntry>()
-  for (const name of PUBLISHED) {
+  for (const name of PUBLISHED_ENV_FILES) {
     for (const entry of files.filter(({ file }) => file === name || file.endsWith(`/${name}`)).flatMap(parseEnvFile)) winners.set(entry.name, entry)
   }
   return [...winners.values()]

@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { isAbsolute, relative, resolve } from 'node:path'
+import { isAbsolute, relative, resolve, sep } from 'node:path'
+import { gitFilesOf } from '../doctor/git'
 
 const PRIVATE_KEY = /^-----BEGIN (?:RSA )?PRIVATE KEY-----/
 
@@ -23,7 +23,7 @@ export function problemOfKey(root: string, keyFile: string): string | null {
   }
   if (!PRIVATE_KEY.test(text.trim()))
     return `${keyFile} is no upload key: one begins with “-----BEGIN RSA PRIVATE KEY-----”.`
-  if (isWithin(root, path) && !isIgnoredByGit(root, path))
+  if (isWithin(root, path) && isTakenByGit(root, path))
     return `${keyFile} is where git would take it along. Keep the key outside of the project, or under its own name private.wx….key, which .gitignore has.`
   return null
 }
@@ -33,8 +33,9 @@ function isWithin(folder: string, path: string): boolean {
   return !way.startsWith('..') && !isAbsolute(way)
 }
 
-// Tracked files count as not ignored, whatever .gitignore says of them. Without git nothing can take the key along.
-function isIgnoredByGit(root: string, path: string): boolean {
-  const { status, error } = spawnSync('git', ['check-ignore', '--quiet', path], { cwd: root })
-  return error !== undefined || status !== 1
+// Without git, nothing can take the key along.
+function isTakenByGit(root: string, path: string): boolean {
+  const files = gitFilesOf(root)
+  const name = relative(root, path).split(sep).join('/')
+  return files !== null && (files.tracked.has(name) || files.untracked.has(name))
 }
