@@ -14,13 +14,16 @@ describeBothHomes('a database', (home) => {
       .toEqual(['follows', 'room_list', 'rooms', 'touches', 'visitors', 'wechat_calls'])
   })
 
-  it.skipIf(home.isPostgres)('outlives a power cut, and waits for a backup', async () => {
-    const db = await home.open()
-    // 2 is FULL.
-    expect((await sql`pragma synchronous`.execute(db)).rows).toEqual([{ synchronous: 2 }])
-    expect((await sql`pragma journal_mode`.execute(db)).rows).toEqual([{ journal_mode: 'wal' }])
-    expect((await sql`pragma busy_timeout`.execute(db)).rows).toEqual([{ timeout: 5000 }])
-  })
+  // How a PostgreSQL server writes is its owner's choice.
+  if (!home.isPostgres) {
+    it('outlives a power cut, and waits for a backup', async () => {
+      const db = await home.open()
+      // 2 is FULL.
+      expect((await sql`pragma synchronous`.execute(db)).rows).toEqual([{ synchronous: 2 }])
+      expect((await sql`pragma journal_mode`.execute(db)).rows).toEqual([{ journal_mode: 'wal' }])
+      expect((await sql`pragma busy_timeout`.execute(db)).rows).toEqual([{ timeout: 5000 }])
+    })
+  }
 
   it('reads counts and sums as numbers', async () => {
     const db = await home.open()
