@@ -10,7 +10,7 @@ describe('an input folder that is not absolute', () => {
   it('makes the compiler say "Build complete" over an app that never mounts, which is why scripts/uni.mjs sets it', async () => {
     const project = copyProject('relative')
     const folder = temporaryFolder('relative')
-    const { output } = await runNode([join(ROOT, 'node_modules/@dcloudio/vite-plugin-uni/bin/uni.js'), 'build', '-p', 'mp-weixin'], {
+    const { output } = await runNode([join(ROOT, 'node_modules/@dcloudio/vite-plugin-uni/bin/uni.js'), 'build', '-p', 'mp-weixin', '--minify', 'esbuild'], {
       cwd: project,
       env: { UNI_INPUT_DIR: '.', UNI_OUTPUT_DIR: folder },
     })
@@ -24,7 +24,7 @@ describe('<pendant>', () => {
     const project = copyProject('pendant')
     const manifest = join(project, 'manifest.json')
     writeFileSync(manifest, readFileSync(manifest, 'utf8').replace('"nativeTags": ["pendant"],', ''))
-    const lost = await compile('mp-weixin', temporaryFolder('pendant'), { root: project })
+    const lost = await compile('mp-weixin', temporaryFolder('pendant'), { root: project, isQuick: true })
     const [tag = ''] = /<pendant[^>]*>/.exec(outputAt(lost).text('src/pages/goods/goods.wxml')) ?? []
     expect(tag).not.toContain(' custom-params=')
   })
