@@ -22,7 +22,14 @@ const OWN_ORIGIN = { env: { VITE_GATEWAY_URL: '' } }
 export default async function setup({ provide }: TestProject): Promise<() => void> {
   const kept = process.env.TEST_BUILDS
   const folder = kept ?? mkdtempSync(join(tmpdir(), 'weixin-live-builds-'))
-  const remove = (): void => kept ? undefined : rmSync(folder, { recursive: true, force: true })
+  // Every project of a run comes here, one after another; the first one builds for all.
+  process.env.TEST_BUILDS = folder
+  const remove = (): void => {
+    if (kept === undefined) {
+      delete process.env.TEST_BUILDS
+      rmSync(folder, { recursive: true, force: true })
+    }
+  }
   try {
     for (const pair of [['mp-weixin', 'mp-weixin-subpackage'], ['mp-weixin-no-plugin', 'h5']])
       await Promise.all(pair.filter(build => !existsSync(join(folder, build))).map(build => compile(build, join(folder, build), build === 'h5' ? OWN_ORIGIN : {})))
