@@ -36,6 +36,9 @@ const noLiveReload: Plugin = {
   },
 }
 
+// A round of it runs vitest in copies of the project.
+const MUTATION = ['tests/scripts/mutate.test.ts']
+
 const UNI_TAGS = new Set(['view', 'text', 'image', 'button', 'navigator', 'scroll-view', 'swiper', 'swiper-item', 'input', 'form', 'switch', 'block', 'cover-view', 'video', 'page-meta', 'live-player', 'channel-live', 'subscribe', 'pendant'])
 
 // Real page hooks without mocking @dcloudio/uni-app: every module must meet uni's own build of Vue, and only that one.
@@ -91,9 +94,10 @@ export default defineConfig({
       nodeProject('domain', ['tests/domain/**/*.test.ts', 'tests/*.test.ts']),
       nodeProject('server', ['tests/server/**/*.test.ts'], { globalSetup: ['tests/server/support/postgres.ts'] }),
       appProject('app', 'mp-weixin', ['tests/{platform,stores,composables,components,pages,live}/**/*.test.ts'], ['tests/**/*.h5.test.ts']),
-      nodeProject('build', ['tests/{build,scripts,runtime}/**/*.test.ts'], { globalSetup: ['tests/build/support/setup.ts'], testTimeout: 120_000 }),
-      // What takes minutes has a script of its own: npm run test:compiler, test:browser and test:faults.
-      nodeProject('compiler', ['tests/compiler/**/*.test.ts'], { testTimeout: 120_000 }),
+      nodeProject('build', ['tests/{build,scripts}/**/*.test.ts', 'tests/runtime/*.test.ts'], { exclude: MUTATION, globalSetup: ['tests/build/support/setup.ts'], testTimeout: 120_000 }),
+      // What takes minutes is for `npm run test:slow`, each part alone for test:adverse, test:compiler, test:browser, test:faults.
+      nodeProject('adverse', ['tests/runtime/adverse/*.test.ts'], { globalSetup: ['tests/build/support/setup.ts'], testTimeout: 120_000 }),
+      nodeProject('compiler', ['tests/compiler/**/*.test.ts', ...MUTATION], { testTimeout: 120_000 }),
       nodeProject('browser', ['tests/browser/**/*.test.ts'], { globalSetup: ['tests/build/support/setup.ts', 'tests/browser/support/tools.ts'], testTimeout: 120_000 }),
       nodeProject('faults', ['tests/faults/**/*.test.ts'], { globalSetup: ['tests/build/support/setup.ts', 'tests/server/support/postgres.ts', 'tests/faults/support/print-table.ts'], testTimeout: 120_000 }),
     ],

@@ -1,12 +1,12 @@
-import type { NetworkFault } from './host/network'
-import type { Phone } from './host/phone'
-import type { StoredItems } from './host/storage'
-import type { WeChat } from './host/wechat'
+import type { NetworkFault } from '../host/network'
+import type { Phone } from '../host/phone'
+import type { StoredItems } from '../host/storage'
+import type { WeChat } from '../host/wechat'
 import type { LiveErrorKind } from '@/src/domain/live-error'
 import { describe, expect, it } from 'vitest'
 import { errorText, text } from '@/src/text'
 import { WECHAT_BUILDS } from '@/tests/build/support/built'
-import { useShop } from './support/shop'
+import { useShop } from '../support/shop'
 
 const DAY_MS = 24 * 60 * 60_000
 

@@ -1,8 +1,8 @@
-import type { WeChat } from './host/wechat'
+import type { WeChat } from '../host/wechat'
 import { describe, expect, it } from 'vitest'
 import { errorText, statusText, text } from '@/src/text'
-import { badgeOf, entryUrlOn, onCard, ROOM_PAGE } from './support/screen'
-import { useShop } from './support/shop'
+import { badgeOf, entryUrlOn, onCard, ROOM_PAGE } from '../support/screen'
+import { useShop } from '../support/shop'
 
 // A room is asked about in this rhythm; after failures less often, but at least this often.
 const RHYTHM_MS = 65_000

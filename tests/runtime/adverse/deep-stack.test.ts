@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { text } from '@/src/text'
 import { WECHAT_BUILDS } from '@/tests/build/support/built'
-import { answerWithRooms, EVENING_MS, madeRoom } from './support/made-rooms'
-import { useShop } from './support/shop'
+import { answerWithRooms, EVENING_MS, madeRoom } from '../support/made-rooms'
+import { useShop } from '../support/shop'
 
 const GOODS = { id: 5, name: '秋茶', coverUrl: '', path: 'src/pages/goods/goods?goods_id=5', priceType: 'fixed', priceFen: 900, price2Fen: 0 } as const
 const ROOMS = [madeRoom(901, { goods: [GOODS] }), madeRoom(902, { goods: [GOODS] })]

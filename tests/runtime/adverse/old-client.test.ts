@@ -1,11 +1,11 @@
-import type { Shop } from './support/shop'
+import type { Shop } from '../support/shop'
 import type { RoomJson } from '@/server/contract/rooms'
 import type { Phone } from '@/tests/runtime/host/phone'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { errorText, statusText, text } from '@/src/text'
 import { outputOf, routesOf, WECHAT_BUILDS } from '@/tests/build/support/built'
-import { entryUrlOn, onCard, ROOM_PAGE } from './support/screen'
-import { OPENING_LIMIT_MS, openShop } from './support/shop'
+import { entryUrlOn, onCard, ROOM_PAGE } from '../support/screen'
+import { OPENING_LIMIT_MS, openShop } from '../support/shop'
 
 const PLUGIN_BUILDS = WECHAT_BUILDS.filter(build => build !== 'mp-weixin-no-plugin')
 

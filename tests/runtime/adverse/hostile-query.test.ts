@@ -1,11 +1,11 @@
-import type { Phone } from './host/phone'
-import type { WeChat } from './host/wechat'
+import type { Phone } from '../host/phone'
+import type { WeChat } from '../host/wechat'
 import { describe, expect, it } from 'vitest'
 import { playerText } from '@/src/live/text'
 import { errorText, roomNotFoundText, text } from '@/src/text'
 import { outputOf, routesOf, WECHAT_BUILDS } from '@/tests/build/support/built'
-import { answerWithRooms, madeRoom } from './support/made-rooms'
-import { useShop } from './support/shop'
+import { answerWithRooms, madeRoom } from '../support/made-rooms'
+import { useShop } from '../support/shop'
 
 const HOME = '/src/pages/rooms/rooms'
 
