@@ -58,6 +58,7 @@ describe.skipIf(!inject('chromiumPath'))('a customer with a phone', () => {
     const room = roomThat(isUpcoming)
     await openCold()
     await tap(TAB, text.tabs.upcoming)
+    await page.locator('.tabs__tab--selected', { hasText: text.tabs.upcoming }).waitFor()
     await tap(CARD, room.name)
     await untilItSays('直播预告')
     await tap('.room__subscribe button', text.subscribe.button)

@@ -28,8 +28,9 @@ function changed(change: (body: Record<string, unknown>) => object): (route: Rou
 interface State {
   readonly prepare: (page: Page, room: Room) => Promise<unknown>
   readonly path?: (room: Room) => string
-  /** What is on the screen then. */
-  readonly says: string | RegExp
+  /** What is on the screen then: words, or something without any. */
+  readonly says?: string | RegExp
+  readonly shows?: string
 }
 
 function roomIn(status: 'banned' | 'paused' | 'interrupted' | 'expired', statusCode: number, says: string | RegExp = statusText[status].title): State {
@@ -44,7 +45,7 @@ function roomIn(status: 'banned' | 'paused' | 'interrupted' | 'expired', statusC
 }
 
 const STATES: Readonly<Record<string, State>> = {
-  'home-waiting': { prepare: page => page.route(LIST, () => {}), says: text.list.title },
+  'home-waiting': { prepare: page => page.route(LIST, () => {}), shows: '.skeleton' },
   'home-empty': {
     prepare: async (page) => {
       await page.route(LIST, changed(body => ({ ...body, rooms: [], total: 0 })))
@@ -56,7 +57,7 @@ const STATES: Readonly<Record<string, State>> = {
   'home-error': { prepare: page => page.route(/\/v1\//, refuse), says: errorText['request-failed'].title },
   'home-stale': { prepare: page => page.route(LIST, changed(body => ({ ...body, isStale: true }))), says: /可能不是最新/ },
   'room-error': { prepare: page => page.route(ROOM, refuse), path: ({ id }) => roomPagePath(id), says: errorText['request-failed'].title },
-  'room-waiting': { prepare: page => page.route(ROOM, () => {}), path: ({ id }) => roomPagePath(id), says: '直播详情' },
+  'room-waiting': { prepare: page => page.route(ROOM, () => {}), path: ({ id }) => roomPagePath(id), shows: '.shape--poster' },
   'room-banned': roomIn('banned', 104),
   'room-paused': roomIn('paused', 105),
   'room-interrupted': roomIn('interrupted', 106),
@@ -68,13 +69,13 @@ describe.skipIf(!inject('chromiumPath'))('what is not as it should be', () => {
   afterAll(writeContactSheet)
 
   it.each(Object.keys(STATES))('is said and shown as designed, in light and in dark: %s', async (name) => {
-    const { prepare, path = () => ROUTES.rooms, says } = STATES[name]!
+    const { prepare, path = () => ROUTES.rooms, says, shows } = STATES[name]!
     const room = roomThat(isLive)
     for (const colorScheme of ['light', 'dark'] as const) {
       const { page } = await arrive({ colorScheme, expected: FAILED_REQUEST })
       await prepare(page, room)
       await page.goto(`${url()}/#${path(room)}`, { waitUntil: 'commit' })
-      await page.getByText(says).filter({ visible: true }).first().waitFor()
+      await (says === undefined ? page.locator(shows ?? 'body') : page.getByText(says)).filter({ visible: true }).first().waitFor()
       await page.screenshot({ path: screenFile(`state-${name}-${colorScheme}`), animations: 'disabled' })
       expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0)
     }

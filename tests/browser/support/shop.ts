@@ -1,8 +1,9 @@
-import type { Browser, BrowserContextOptions } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import type { GatewayProcess } from './gateway'
 import type { Visit } from './visit'
 import type { Room } from '@/src/domain/room'
 import { join } from 'node:path'
+import process from 'node:process'
 import { afterAll, beforeAll, expect, inject, onTestFinished } from 'vitest'
 import { launchChromium } from './chromium'
 import { startGateway } from './gateway'
@@ -89,11 +90,18 @@ export function useBrowserShop(streamsAt: (url: string) => readonly object[] = (
     roomOnAir: () => roomOnAir(),
     async arrive({ expected, ...options } = {}) {
       const visit = await startVisit(browser, gateway.url, options)
-      onTestFinished(async () => {
+      onTestFinished(async ({ task }) => {
+        if (task.result?.state === 'fail')
+          process.stdout.write(`What was to be seen when "${task.name}" failed: ${await seen(visit.page)}\n`)
         await visit.context.close()
         expect(visit.complaints.filter(words => !expected?.test(words))).toEqual([])
       })
       return visit
     },
   }
+}
+
+async function seen(page: Page): Promise<string> {
+  const words = await page.evaluate(() => document.body.textContent ?? '').catch(String)
+  return `${page.url()} ${JSON.stringify(words.slice(0, 600))}`
 }
