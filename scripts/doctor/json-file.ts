@@ -1,7 +1,7 @@
 import type { Finding } from './finding'
 import type { TextFile } from './text-file'
 import ts from 'typescript'
-import { fieldsOf } from '@/src/domain/untrusted'
+import { objectOf } from '@/src/domain/untrusted'
 import { found } from './finding'
 import { lineAt } from './text-file'
 
@@ -27,7 +27,7 @@ export function parseJsonFile({ file, text }: TextFile, { hasComments = false } 
   const tree = ts.parseJsonText(file, text)
   // Typed away, but there: what the parser stumbled over.
   const complaints = [...(tree as unknown as { parseDiagnostics: readonly ts.Diagnostic[] }).parseDiagnostics]
-  const value = fieldsOf(ts.convertToObject(tree, complaints as ts.Diagnostic[]))
+  const value = objectOf(ts.convertToObject(tree, complaints as ts.Diagnostic[]))
   const [complaint] = complaints
   if (complaint)
     return broken(complaint.start === undefined ? null : lineAt(text, complaint.start), ts.flattenDiagnosticMessageText(complaint.messageText, ' '))
@@ -72,7 +72,7 @@ function lineOfPath(tree: ts.JsonSourceFile, path: readonly (string | number)[])
 
 /** A field that is an object. */
 export function objectIn(fields: Fields | null, name: string): Fields | null {
-  return fieldsOf(fields?.[name])
+  return objectOf(fields?.[name])
 }
 
 /** A field that is a list. */

@@ -1,7 +1,7 @@
 import type { JsonFile } from './json-file'
 import type { MiniProgram, Part, PluginDeclaration, Registration } from './mini-program'
 import type { Halves } from './sfc'
-import { fieldsOf } from '@/src/domain/untrusted'
+import { objectOf } from '@/src/domain/untrusted'
 import { listIn, objectIn, textIn } from './json-file'
 import { reachableFrom } from './reachable'
 
@@ -60,19 +60,19 @@ export function programOfBuild({ pages, manifest, ext, inputDir, sources }: Buil
 }
 
 function valueAt(json: JsonFile | null, path: readonly (string | number)[]): unknown {
-  return path.reduce<unknown>((value, step) => typeof step === 'number' ? (Array.isArray(value) ? value[step] : undefined) : fieldsOf(value)?.[step], json?.value)
+  return path.reduce<unknown>((value, step) => typeof step === 'number' ? (Array.isArray(value) ? value[step] : undefined) : objectOf(value)?.[step], json?.value)
 }
 
 /** Subpackages of pages.json or app.json, without slashes around their roots. */
 export function packagesIn(json: JsonFile): { root: string, path: readonly (string | number)[] }[] {
   const name = listIn(json.value, 'subPackages').length > 0 ? 'subPackages' : 'subpackages'
-  return listIn(json.value, name).map((one, index) => ({ root: textIn(fieldsOf(one), 'root').replace(/^\/+|\/+$/g, ''), path: [name, index] }))
+  return listIn(json.value, name).map((one, index) => ({ root: textIn(objectOf(one), 'root').replace(/^\/+|\/+$/g, ''), path: [name, index] }))
 }
 
 /** The pages of pages.json, those of subpackages included. */
 export function pagesIn(json: JsonFile): PageAt[] {
-  const at = (root: string, path: readonly (string | number)[]): PageAt[] => listIn(fieldsOf(valueAt(json, path)), 'pages').map((page, index) => ({
-    route: [root, textIn(fieldsOf(page), 'path').replace(/^\/+/, '')].filter(Boolean).join('/'),
+  const at = (root: string, path: readonly (string | number)[]): PageAt[] => listIn(objectOf(valueAt(json, path)), 'pages').map((page, index) => ({
+    route: [root, textIn(objectOf(page), 'path').replace(/^\/+/, '')].filter(Boolean).join('/'),
     path: [...path, 'pages', index],
   }))
   return [...at('', []), ...packagesIn(json).flatMap(({ root, path }) => at(root, path))]
@@ -80,10 +80,10 @@ export function pagesIn(json: JsonFile): PageAt[] {
 
 /** The plugins that are declared at a path of a JSON file. */
 export function pluginsIn(json: JsonFile | null, root: string, prefix: string, ...path: readonly (string | number)[]): PluginDeclaration[] {
-  return Object.entries(fieldsOf(valueAt(json, path)) ?? {}).map(([alias, declared]) => ({
+  return Object.entries(objectOf(valueAt(json, path)) ?? {}).map(([alias, declared]) => ({
     alias,
-    version: textIn(fieldsOf(declared), 'version'),
-    provider: textIn(fieldsOf(declared), 'provider'),
+    version: textIn(objectOf(declared), 'version'),
+    provider: textIn(objectOf(declared), 'provider'),
     root: root === '' ? '' : `${prefix}${root}`,
     place: { file: json?.file ?? '', line: json?.lineOf(...path, alias) ?? null },
   }))
@@ -91,13 +91,13 @@ export function pluginsIn(json: JsonFile | null, root: string, prefix: string, .
 
 /** The components that are registered at a path of a JSON file, uni-app's own place for WeChat included. */
 export function registrationsIn(json: JsonFile, ...path: readonly (string | number)[]): Registration[] {
-  return [path, [...path, 'mp-weixin']].flatMap(at => Object.entries(objectIn(fieldsOf(valueAt(json, at)), 'usingComponents') ?? {}).flatMap(([tag, url]) =>
+  return [path, [...path, 'mp-weixin']].flatMap(at => Object.entries(objectIn(objectOf(valueAt(json, at)), 'usingComponents') ?? {}).flatMap(([tag, url]) =>
     typeof url === 'string' ? [{ tag, url, place: { file: json.file, line: json.lineOf(...at, 'usingComponents', tag) } }] : []))
 }
 
 /** The tags that have a placeholder at a path of a JSON file. */
 export function placeholdersIn(json: JsonFile, ...path: readonly (string | number)[]): string[] {
-  return [path, [...path, 'mp-weixin']].flatMap(at => Object.keys(objectIn(fieldsOf(valueAt(json, at)), 'componentPlaceholder') ?? {}))
+  return [path, [...path, 'mp-weixin']].flatMap(at => Object.keys(objectIn(objectOf(valueAt(json, at)), 'componentPlaceholder') ?? {}))
 }
 
 function importedNames(script: string): string[] {

@@ -1,14 +1,14 @@
 import type { JsonFile } from './json-file'
 import type { MiniProgram, Part } from './mini-program'
 import type { TextFile } from './text-file'
-import { fieldsOf } from '@/src/domain/untrusted'
+import { objectOf } from '@/src/domain/untrusted'
 import { listIn, parseJsonFile, textIn } from './json-file'
 import { packagesIn, placeholdersIn, pluginsIn, registrationsIn } from './program-of-build'
 
 /** The routes of an app.json, without leading slash. */
 export function routesOf(app: JsonFile): string[] {
   const texts = (list: readonly unknown[]): string[] => list.filter(one => typeof one === 'string')
-  const packages = [...listIn(app.value, 'subPackages'), ...listIn(app.value, 'subpackages')].map(fieldsOf)
+  const packages = [...listIn(app.value, 'subPackages'), ...listIn(app.value, 'subpackages')].map(objectOf)
   return [...texts(listIn(app.value, 'pages')), ...packages.flatMap(one => texts(listIn(one, 'pages')).map(page => `${textIn(one, 'root').replace(/^\/+|\/+$/g, '')}/${page}`))]
 }
 

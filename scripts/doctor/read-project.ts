@@ -3,7 +3,7 @@ import type { JsonFile, JsonResult } from './json-file'
 import type { Build, Project } from './project'
 import type { Halves } from './sfc'
 import type { TextFile } from './text-file'
-import { fieldsOf } from '@/src/domain/untrusted'
+import { objectOf } from '@/src/domain/untrusted'
 import { underConditions } from './conditions'
 import { found } from './finding'
 import { filesOf, readText, readTexts } from './folder'
@@ -79,7 +79,7 @@ export function readProject(folder: string, environment: Readonly<Record<string,
 
 /** The builds for WeChat: the plain one, and those of package.json → uni-app.scripts, with what each tells `#ifdef`. */
 export function buildsOf(packageJson: JsonFile | null): { name: string, flags: Record<string, boolean> }[] {
-  const scripts = Object.entries(objectIn(objectIn(packageJson?.value ?? null, 'uni-app'), 'scripts') ?? {}).map(([name, script]) => ({ name, fields: fieldsOf(script) }))
+  const scripts = Object.entries(objectIn(objectIn(packageJson?.value ?? null, 'uni-app'), 'scripts') ?? {}).map(([name, script]) => ({ name, fields: objectOf(script) }))
   // As the compiler does it: a build with a name knows the flags of the others too, the plain one knows none.
   const known = scripts.flatMap(({ fields }) => Object.keys(objectIn(fields, 'define') ?? {}))
   const named = scripts.filter(({ fields }) => textIn(objectIn(fields, 'env'), 'UNI_PLATFORM') === 'mp-weixin').map(({ name, fields }) => ({

@@ -1,5 +1,5 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
-import { fieldsOf } from '@/src/domain/untrusted'
+import { objectOf } from '@/src/domain/untrusted'
 
 /** A message's fields, not yet parsed. */
 export type MessageFields = Readonly<Record<string, unknown>>
@@ -16,7 +16,7 @@ const DOCTYPE = /<!DOCTYPE/i
  */
 export function parseMessage(text: string): MessageFields | null {
   try {
-    return text.trimStart().startsWith('<') ? parseXml(text) : fieldsOf(JSON.parse(text))
+    return text.trimStart().startsWith('<') ? parseXml(text) : objectOf(JSON.parse(text))
   }
   catch {
     return null
@@ -42,6 +42,6 @@ export function encryptedPartOf(text: string): string | null {
 function parseXml(text: string): MessageFields | null {
   if (DOCTYPE.test(text) || XMLValidator.validate(text) !== true)
     return null
-  const document = fieldsOf(parser.parse(text))
-  return fieldsOf(document?.xml)
+  const document = objectOf(parser.parse(text))
+  return objectOf(document?.xml)
 }

@@ -1,7 +1,7 @@
 import type { Follow } from '../storage/follows'
 import type { MessageFields } from './parse-message'
 import { parseRoomId } from '@/src/domain/room'
-import { fieldsOf } from '@/src/domain/untrusted'
+import { objectOf } from '@/src/domain/untrusted'
 
 /** What WeChat tells by a message. */
 export type WeChatEvent
@@ -32,7 +32,7 @@ export function readEvent(message: MessageFields): WeChatEvent | null {
 
 function readFollow(message: MessageFields): Follow | null {
   // The page's table has the fields beside the event's name, its example has them one level below.
-  const fields = fieldsOf(message.FollowNotify) ?? message
+  const fields = objectOf(message.FollowNotify) ?? message
   const roomId = parseRoomId(fields.room_id)
   const openid = textOf(fields.user_openid)
   const seconds = Number(textOf(fields.time))

@@ -102,7 +102,7 @@ function customParamsOf(text: string): string {
     return encodeCustomParams(params)
   }
   catch (thrown) {
-    const length = fieldsOf(thrown)?.lengthChars
+    const length = fieldsOf(thrown).lengthChars
     throw new GatewayError(400, 'invalid-query', typeof length === 'number'
       ? `The parameter "custom_params" is too long: ${length} characters once it is URI-encoded, and WeChat keeps ${CUSTOM_PARAMS_LIMIT_CHARS}.`
       : 'The parameter "custom_params" has something in it that JSON cannot carry.')

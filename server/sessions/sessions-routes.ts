@@ -101,7 +101,7 @@ export function sessionsRoutes({ wechat, tokens, shareIdOf, visitors, clock, log
 }
 
 function readCode(body: unknown): string {
-  const code = fieldsOf(parseJsonBody(body))?.code
+  const code = fieldsOf(parseJsonBody(body)).code
   if (typeof code !== 'string' || code === '' || code.length > MAX_LOGIN_CODE_CHARS)
     throw new GatewayError(400, 'invalid-body', `The body must be {"code": …} with what wx.login gave: text of 1 to ${MAX_LOGIN_CODE_CHARS} characters.`)
   if (!LOGIN_CODE.test(code))

@@ -4,7 +4,7 @@ import type { RoomId } from '@/src/domain/room'
 import type { TouchRefusalCode } from '@/src/domain/touch-api'
 import { encodeCustomParams } from '@/src/domain/custom-params'
 import { TOUCH_WAYS } from '@/src/domain/touch'
-import { fieldsOf, isUnsafeKey, wholeNumberOf } from '@/src/domain/untrusted'
+import { fieldsOf, isUnsafeKey, objectOf, wholeNumberOf } from '@/src/domain/untrusted'
 import { MAX_NAME_CHARS } from '../contract/touches'
 
 /** The request that touches came with. */
@@ -45,23 +45,23 @@ const MAX_DEPTH = 16
 export function judgeTouch(input: unknown, sending: Sending): TouchVerdict {
   const { openid, sentAtMs, nowMs } = sending
   const fields = fieldsOf(input)
-  const id = nameOf(fields?.id) || null
+  const id = nameOf(fields.id) || null
   const bad = (code: TouchRefusalCode): TouchVerdict => ({ kind: 'bad', id, code })
 
-  const via = TOUCH_WAYS.find(way => way === fields?.via)
-  const roomId = numberOrNull(fields?.roomId)
-  const goodsId = numberOrNull(fields?.goodsId)
-  const shareOpenid = nameOf(fields?.shareOpenid)
-  const shareId = nameOf(fields?.shareId)
-  const customParams = fieldsOf(fields?.customParams)
-  const scene = wholeNumberOf(fields?.scene)
-  const atMs = wholeNumberOf(fields?.atMs)
+  const via = TOUCH_WAYS.find(way => way === fields.via)
+  const roomId = numberOrNull(fields.roomId)
+  const goodsId = numberOrNull(fields.goodsId)
+  const shareOpenid = nameOf(fields.shareOpenid)
+  const shareId = nameOf(fields.shareId)
+  const customParams = objectOf(fields.customParams)
+  const scene = wholeNumberOf(fields.scene)
+  const atMs = wholeNumberOf(fields.atMs)
   if (id === null || via === undefined || roomId === undefined || goodsId === undefined || shareOpenid === null || shareId === null)
     return bad('touch-malformed')
   if (customParams === null || scene === null || scene > MAX_SCENE || atMs === null)
     return bad('touch-malformed')
 
-  const claimed = nameOf(fields?.openid ?? '')
+  const claimed = nameOf(fields.openid ?? '')
   if (claimed === null || (claimed !== '' && claimed !== openid))
     return bad('openid-mismatch')
   if (!areParams(customParams))

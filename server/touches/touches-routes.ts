@@ -72,8 +72,8 @@ export function touchesRoutes({ guard, clock, log, ...options }: TouchesOptions)
 
 function readBatch(body: unknown): { sentAtMs: number, touches: readonly unknown[] } {
   const fields = fieldsOf(parseJsonBody(body))
-  const sentAtMs = wholeNumberOf(fields?.sentAtMs)
-  const touches: unknown = fields?.touches
+  const sentAtMs = wholeNumberOf(fields.sentAtMs)
+  const touches: unknown = fields.touches
   if (sentAtMs === null || !Array.isArray(touches) || touches.length === 0)
     throw new GatewayError(400, 'invalid-body', `The body must be {"sentAtMs": …, "touches": […]} with 1 to ${MAX_BATCH_TOUCHES} touches.`)
   if (touches.length > MAX_BATCH_TOUCHES)

@@ -1,5 +1,5 @@
 import type { WeChatError } from './wechat-error'
-import { fieldsOf } from '@/src/domain/untrusted'
+import { objectOf } from '@/src/domain/untrusted'
 import { weChatErrorFromCode, WeChatFailure } from './wechat-error'
 
 /** One call to WeChat's server API. */
@@ -91,7 +91,7 @@ function addressOf({ baseUrl, path, accessToken, query = {} }: Omit<WeChatCall, 
 function parseAnswer(text: string): WeChatAnswer {
   let answer: WeChatAnswer | null
   try {
-    answer = fieldsOf(JSON.parse(text))
+    answer = objectOf(JSON.parse(text))
   }
   catch {
     // Not the parser's own message: it quotes the text.

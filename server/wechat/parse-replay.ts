@@ -23,7 +23,7 @@ const MAX_DATE_MS = 8.64e15
  * @returns the segment, or null
  */
 export function parseReplay(input: unknown): ReplaySegment | null {
-  const raw = fieldsOf(input) ?? {}
+  const raw = fieldsOf(input)
   const mediaUrl = typeof raw.media_url === 'string' ? raw.media_url.trim() : ''
   const createdAtMs = parseTime(raw.create_time)
   if (!/^https?:\/\/./i.test(mediaUrl) || createdAtMs === null)

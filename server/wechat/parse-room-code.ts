@@ -16,7 +16,7 @@ export interface RoomCode {
  * @returns null without a picture
  */
 export function parseRoomCode(input: unknown): RoomCode | null {
-  const raw = fieldsOf(input) ?? {}
+  const raw = fieldsOf(input)
   const codeUrl = pictureOf(raw.cdnUrl)
   if (codeUrl === '')
     return null

@@ -15,7 +15,7 @@ const PRICE_TYPES: Readonly<Record<number, PriceType>> = { 1: 'fixed', 2: 'range
  * @returns the room, or null
  */
 export function parseRoom(input: unknown): Room | null {
-  const raw = fieldsOf(input) ?? {}
+  const raw = fieldsOf(input)
   const id = parseRoomId(raw.roomid)
   const name = toText(raw.name)
   const statusCode = toNumber(raw.live_status)
@@ -41,7 +41,7 @@ export function parseRoom(input: unknown): Room | null {
 
 // WeChat's pages spell these fields in two ways, sometimes on one page.
 function parseGoods(input: unknown): Goods | null {
-  const raw = fieldsOf(input) ?? {}
+  const raw = fieldsOf(input)
   const id = parseRoomId(raw.goods_id ?? raw.goodsId)
   const name = toText(raw.name)
   const path = toText(raw.url)

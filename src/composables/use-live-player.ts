@@ -49,7 +49,7 @@ export function useLivePlayer(options: UsePlayerSessionOptions): UseLivePlayerRe
   const isFullScreen = shallowRef(false)
 
   function hear(name: PlayerEventName, detail: unknown): void {
-    const fields = fieldsOf(detail) ?? {}
+    const fields = fieldsOf(detail)
     switch (name) {
       case 'statechange': {
         const notice = playerNoticeOf(fields.code)

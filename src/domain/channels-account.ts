@@ -15,14 +15,14 @@ const FINDER_USER_NAME = /^sph[\w-]{1,64}$/
  * @returns null where there is no list. Never throws
  */
 export function parseChannelsAccounts(input: unknown): readonly ChannelsAccount[] | null {
-  const accounts = fieldsOf(input)?.accounts
+  const accounts = fieldsOf(input).accounts
   return Array.isArray(accounts) ? accounts.map(parseAccount).filter(account => account !== null) : null
 }
 
 function parseAccount(input: unknown): ChannelsAccount | null {
   const fields = fieldsOf(input)
-  const finderUserName = fields?.finderUserName
+  const finderUserName = fields.finderUserName
   return typeof finderUserName === 'string' && FINDER_USER_NAME.test(finderUserName)
-    ? { finderUserName, isSameSubject: fields?.isSameSubject === true }
+    ? { finderUserName, isSameSubject: fields.isSameSubject === true }
     : null
 }

@@ -1,5 +1,5 @@
 import { nameOf } from './touch-parser'
-import { fieldsOf, textOf } from './untrusted'
+import { fieldsOf, objectOf, textOf } from './untrusted'
 
 // WeChat's numbers and our words for them: the one place where the two meet.
 const STATUSES = { 1: 'none', 2: 'live', 3: 'ended', 4: 'preparing' } as const
@@ -76,7 +76,7 @@ const SECONDS_BELOW = 100_000_000_000
  * @see https://developers.weixin.qq.com/miniprogram/dev/api/open-api/channels/wx.getChannelsLiveInfo.html
  */
 export function parseChannelsLive(input: unknown, report: Report): ChannelsLive | null {
-  const fields = fieldsOf(input)
+  const fields = objectOf(input)
   return fields && {
     feedId: textOf(fields.feedId, MAX_ID_CHARS),
     nonceId: textOf(fields.nonceId, MAX_ID_CHARS),
@@ -93,7 +93,7 @@ export function parseChannelsLive(input: unknown, report: Report): ChannelsLive 
  * @see https://developers.weixin.qq.com/miniprogram/dev/api/open-api/channels/wx.getChannelsLiveNoticeInfo.html
  */
 export function parseChannelsNotice(input: unknown, report: Report): ChannelsNotice | null {
-  const fields = fieldsOf(input) ?? {}
+  const fields = fieldsOf(input)
   const noticeId = textOf(fields.noticeId, MAX_ID_CHARS)
   return noticeId === ''
     ? null
@@ -105,7 +105,7 @@ export function parseChannelsNotice(input: unknown, report: Report): ChannelsNot
  * @see https://developers.weixin.qq.com/miniprogram/dev/api/open-api/channels/wx.reserveChannelsLive.html
  */
 export function parseReserveOutcome(input: unknown, report: Report): ReserveOutcome {
-  return named(RESERVE_STATES, fieldsOf(input) ?? {}, 'state', report)
+  return named(RESERVE_STATES, fieldsOf(input), 'state', report)
 }
 
 /** Whether the user will be reminded after this; null where that cannot be told. */
@@ -120,8 +120,8 @@ export function isReservedAfter(outcome: ReserveOutcome): boolean | null {
  */
 export function parseChannelsShareKey(input: unknown): ChannelsShareKey | null {
   const fields = fieldsOf(input)
-  const promoter = fieldsOf(fields?.promoter)
-  const key = { sharerOpenid: nameOf(fields?.sharerOpenId), promoterId: nameOf(promoter?.promoterId), promoterOpenid: nameOf(promoter?.promoterOpenId) }
+  const promoter = fieldsOf(fields.promoter)
+  const key = { sharerOpenid: nameOf(fields.sharerOpenId), promoterId: nameOf(promoter.promoterId), promoterOpenid: nameOf(promoter.promoterOpenId) }
   return key.sharerOpenid || key.promoterId || key.promoterOpenid ? key : null
 }
 

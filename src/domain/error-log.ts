@@ -50,7 +50,7 @@ const MAX_TEXT_CHARS = 400
 
 /** What belongs to a failure besides its kind, fit to be shown and copied. */
 export function errorDetail(error: LiveError): string {
-  const fields = fieldsOf(error) ?? {}
+  const fields = fieldsOf(error)
   return SHOWN.filter(name => ['string', 'number'].includes(typeof fields[name]))
     .map(name => `${name}=${maskText(String(fields[name])).slice(0, MAX_DETAIL_CHARS)}`)
     .join(' ')

@@ -1,4 +1,4 @@
-import { fieldsOf, numberOf } from './untrusted'
+import { numberOf, objectOf } from './untrusted'
 
 /** How good the network is for this stream. */
 export type NetworkQuality = 'good' | 'fair' | 'bad' | 'unknown'
@@ -58,7 +58,7 @@ const MEASURES = Object.keys(FIELD_OF) as (keyof PlayerStats)[]
 
 /** Reads what a player measured. Rubbish in a field is as good as silence. @returns null where nothing is there. Never throws */
 export function parsePlayerStats(input: unknown): PlayerStats | null {
-  const info = fieldsOf(input)
+  const info = objectOf(input)
   if (!info)
     return null
   const stats = {} as Record<keyof PlayerStats, number | null>

@@ -35,7 +35,7 @@ export function queryOf(input: unknown): Query {
     return parseQuery(input)
 
   const query: Record<string, string> = {}
-  const fields = fieldsOf(input) ?? {}
+  const fields = fieldsOf(input)
   for (const key of Object.keys(fields)) {
     const value = fields[key]
     if (!isUnsafeKey(key) && ['string', 'number', 'boolean'].includes(typeof value))

@@ -36,10 +36,10 @@ export function parseReplayPositions(input: unknown): readonly ReplayPosition[] 
 
 function parsePosition(input: unknown): ReplayPosition | null {
   const fields = fieldsOf(input)
-  const roomId = parseRoomId(fields?.roomId)
-  const partAtMs = wholeNumberOf(fields?.partAtMs)
-  const positionS = wholeNumberOf(fields?.positionS)
-  const durationS = wholeNumberOf(fields?.durationS)
+  const roomId = parseRoomId(fields.roomId)
+  const partAtMs = wholeNumberOf(fields.partAtMs)
+  const positionS = wholeNumberOf(fields.positionS)
+  const durationS = wholeNumberOf(fields.durationS)
   return roomId === null || partAtMs === null || positionS === null || durationS === null
     ? null
     : { roomId, partAtMs, positionS, durationS }

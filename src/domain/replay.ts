@@ -31,9 +31,9 @@ const MAX_URL_CHARS = 4096
  */
 export function parseRoomReplay(input: unknown): RoomReplay | null {
   const fields = fieldsOf(input)
-  const roomId = parseRoomId(fields?.roomId)
-  const checkedAtMs = wholeNumberOf(fields?.checkedAtMs)
-  if (!fields || roomId === null || checkedAtMs === null || !Array.isArray(fields.segments))
+  const roomId = parseRoomId(fields.roomId)
+  const checkedAtMs = wholeNumberOf(fields.checkedAtMs)
+  if (roomId === null || checkedAtMs === null || !Array.isArray(fields.segments))
     return null
   const segments = fields.segments.map(parseSegment).filter(segment => segment !== null)
   return { roomId, isOpen: fields.isOpen === true, segments, checkedAtMs, isStale: fields.isStale === true }
@@ -41,9 +41,9 @@ export function parseRoomReplay(input: unknown): RoomReplay | null {
 
 function parseSegment(input: unknown): ReplaySegment | null {
   const fields = fieldsOf(input)
-  const mediaUrl = fields?.mediaUrl
-  const createdAtMs = wholeNumberOf(fields?.createdAtMs)
+  const mediaUrl = fields.mediaUrl
+  const createdAtMs = wholeNumberOf(fields.createdAtMs)
   if (typeof mediaUrl !== 'string' || mediaUrl.length > MAX_URL_CHARS || !/^https?:\/\/[^\s/]\S*$/i.test(mediaUrl) || createdAtMs === null)
     return null
-  return { mediaUrl, createdAtMs, expiresAtMs: wholeNumberOf(fields?.expiresAtMs), isExpired: fields?.isExpired === true }
+  return { mediaUrl, createdAtMs, expiresAtMs: wholeNumberOf(fields.expiresAtMs), isExpired: fields.isExpired === true }
 }

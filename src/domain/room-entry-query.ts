@@ -18,7 +18,7 @@ export function parseRoomEntryQuery(query: unknown): RoomEntry | null {
   if (roomId === null)
     return null
 
-  const customParams = decodeCustomParams(fieldsOf(query)?.custom_params ?? values.custom_params)
+  const customParams = decodeCustomParams(fieldsOf(query).custom_params ?? values.custom_params)
   const entrance = ENTRANCES[values.type ?? '']
   return {
     roomId,

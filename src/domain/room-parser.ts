@@ -21,25 +21,25 @@ const PRICE_TYPES: readonly PriceType[] = ['fixed', 'range', 'discount']
  */
 export function parseRoom(input: unknown): Room | null {
   const fields = fieldsOf(input)
-  const id = parseRoomId(fields?.id)
-  const startAtMs = momentOf(fields?.startAtMs)
-  const endAtMs = momentOf(fields?.endAtMs)
-  const name = textOf(fields?.name, MAX_NAME_CHARS)
+  const id = parseRoomId(fields.id)
+  const startAtMs = momentOf(fields.startAtMs)
+  const endAtMs = momentOf(fields.endAtMs)
+  const name = textOf(fields.name, MAX_NAME_CHARS)
   if (id === null || startAtMs === null || endAtMs === null || name === '')
     return null
 
   return {
     id,
     name,
-    hostName: textOf(fields?.hostName, MAX_NAME_CHARS),
-    coverUrl: pictureUrlOf(fields?.coverUrl),
-    shareImageUrl: pictureUrlOf(fields?.shareImageUrl),
+    hostName: textOf(fields.hostName, MAX_NAME_CHARS),
+    coverUrl: pictureUrlOf(fields.coverUrl),
+    shareImageUrl: pictureUrlOf(fields.shareImageUrl),
     startAtMs,
     endAtMs,
-    status: statusOf(fields?.status),
-    statusCode: codeOf(fields?.statusCode),
-    goods: readEach(fields?.goods, parseGoods).slice(0, MAX_GOODS),
-    hasReplay: fields?.hasReplay === true,
+    status: statusOf(fields.status),
+    statusCode: codeOf(fields.statusCode),
+    goods: readEach(fields.goods, parseGoods).slice(0, MAX_GOODS),
+    hasReplay: fields.hasReplay === true,
   }
 }
 
@@ -49,11 +49,11 @@ export function parseRoom(input: unknown): Room | null {
  */
 export function parseRoomPage(input: unknown): RoomPage | null {
   const fields = fieldsOf(input)
-  const total = wholeNumberOf(fields?.total)
-  const offset = wholeNumberOf(fields?.offset)
-  const revision = textOf(fields?.revision, MAX_REVISION_CHARS)
-  const checkedAtMs = momentOf(fields?.checkedAtMs)
-  if (!Array.isArray(fields?.rooms) || total === null || offset === null || revision === '' || checkedAtMs === null)
+  const total = wholeNumberOf(fields.total)
+  const offset = wholeNumberOf(fields.offset)
+  const revision = textOf(fields.revision, MAX_REVISION_CHARS)
+  const checkedAtMs = momentOf(fields.checkedAtMs)
+  if (!Array.isArray(fields.rooms) || total === null || offset === null || revision === '' || checkedAtMs === null)
     return null
 
   const rooms = readEach(fields.rooms, parseRoom)
@@ -65,9 +65,9 @@ export function parseRoomPage(input: unknown): RoomPage | null {
 /** Reads one room and how old the knowledge of it is. @returns null where either cannot be read. Never throws */
 export function parseRoomSnapshot(input: unknown): RoomSnapshot | null {
   const fields = fieldsOf(input)
-  const room = parseRoom(fields?.room)
-  const checkedAtMs = momentOf(fields?.checkedAtMs)
-  return room && checkedAtMs !== null ? { room, checkedAtMs, isStale: fields?.isStale === true } : null
+  const room = parseRoom(fields.room)
+  const checkedAtMs = momentOf(fields.checkedAtMs)
+  return room && checkedAtMs !== null ? { room, checkedAtMs, isStale: fields.isStale === true } : null
 }
 
 /**
@@ -75,35 +75,35 @@ export function parseRoomSnapshot(input: unknown): RoomSnapshot | null {
  * @returns null where there is no list of statuses. Never throws
  */
 export function parseRoomStatuses(input: unknown): readonly RoomStatusReading[] | null {
-  const statuses = fieldsOf(input)?.statuses
+  const statuses = fieldsOf(input).statuses
   return Array.isArray(statuses) ? readEach(statuses, parseRoomStatus) : null
 }
 
 function parseRoomStatus(input: unknown): RoomStatusReading | null {
   const fields = fieldsOf(input)
-  const roomId = parseRoomId(fields?.roomId)
-  const checkedAtMs = momentOf(fields?.checkedAtMs)
+  const roomId = parseRoomId(fields.roomId)
+  const checkedAtMs = momentOf(fields.checkedAtMs)
   if (roomId === null || checkedAtMs === null)
     return null
-  return { roomId, status: statusOf(fields?.status), code: codeOf(fields?.code), checkedAtMs }
+  return { roomId, status: statusOf(fields.status), code: codeOf(fields.code), checkedAtMs }
 }
 
 // A price that cannot be read, or that is of a kind nobody told us about, must not be shown wrong: no such goods then.
 function parseGoods(input: unknown): Goods | null {
   const fields = fieldsOf(input)
-  const name = textOf(fields?.name, MAX_NAME_CHARS)
-  const priceType = PRICE_TYPES.find(type => type === fields?.priceType)
-  const priceFen = wholeNumberOf(fields?.priceFen)
-  const price2Fen = wholeNumberOf(fields?.price2Fen ?? 0)
+  const name = textOf(fields.name, MAX_NAME_CHARS)
+  const priceType = PRICE_TYPES.find(type => type === fields.priceType)
+  const priceFen = wholeNumberOf(fields.priceFen)
+  const price2Fen = wholeNumberOf(fields.price2Fen ?? 0)
   if (name === '' || !priceType || priceFen === null || price2Fen === null)
     return null
 
-  const id = wholeNumberOf(fields?.id)
+  const id = wholeNumberOf(fields.id)
   return {
     ...(id !== null && id > 0 && { id }),
     name,
-    coverUrl: pictureUrlOf(fields?.coverUrl),
-    path: pagePathOf(fields?.path),
+    coverUrl: pictureUrlOf(fields.coverUrl),
+    path: pagePathOf(fields.path),
     priceType,
     priceFen,
     price2Fen,

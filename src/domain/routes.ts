@@ -99,7 +99,7 @@ export function parseGoodsPageQuery(query: unknown): GoodsPageQuery {
     // A product's number has the form of a room's.
     goodsId: parseRoomId(decodeRepeatedly(values.goods_id ?? '')),
     roomId: parseRoomId(decodeRepeatedly(values.room_id ?? '')),
-    customParams: decodeCustomParams(fieldsOf(query)?.custom_params ?? values.custom_params),
+    customParams: decodeCustomParams(fieldsOf(query).custom_params ?? values.custom_params),
     openid: nameOf(decodeRepeatedly(values.openid ?? '')),
     shareOpenid: nameOf(decodeRepeatedly(values.share_openid ?? '')),
   }

@@ -136,11 +136,11 @@ const MAX_PATH_CHARS = 1024
 /** Reads the options of `App.onLaunch` or `App.onShow`; what is missing or rubbish has a safe default. Never throws. */
 export function parseEnterOptions(input: unknown): EnterOptions {
   const fields = fieldsOf(input)
-  const shareTicket = textOf(fields?.shareTicket, MAX_PATH_CHARS)
+  const shareTicket = textOf(fields.shareTicket, MAX_PATH_CHARS)
   return {
-    path: textOf(fields?.path, MAX_PATH_CHARS),
-    query: queryOf(fields?.query),
-    scene: wholeNumberOf(fields?.scene) ?? 0,
+    path: textOf(fields.path, MAX_PATH_CHARS),
+    query: queryOf(fields.query),
+    scene: wholeNumberOf(fields.scene) ?? 0,
     ...(shareTicket && { shareTicket }),
   }
 }

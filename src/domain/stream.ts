@@ -27,16 +27,16 @@ export function parseStreamId(input: unknown): string | null {
 
 /** Reads the gateway's list of streams; entries that nothing could play are left out. @returns null where there is no list. Never throws */
 export function parseStreams(input: unknown): readonly Stream[] | null {
-  const streams = fieldsOf(input)?.streams
+  const streams = fieldsOf(input).streams
   return Array.isArray(streams) ? streams.map(parseStream).filter(stream => stream !== null) : null
 }
 
 function parseStream(input: unknown): Stream | null {
   const fields = fieldsOf(input)
-  const id = parseStreamId(fields?.id)
-  const title = textOf(fields?.title, MAX_TITLE_CHARS)
-  const liveUrl = urlOf(fields?.liveUrl, /^(?:https?|rtmp):\/\/[^\s/]\S*$/i)
-  const hlsUrl = urlOf(fields?.hlsUrl, /^https?:\/\/[^\s/]\S*$/i)
+  const id = parseStreamId(fields.id)
+  const title = textOf(fields.title, MAX_TITLE_CHARS)
+  const liveUrl = urlOf(fields.liveUrl, /^(?:https?|rtmp):\/\/[^\s/]\S*$/i)
+  const hlsUrl = urlOf(fields.hlsUrl, /^https?:\/\/[^\s/]\S*$/i)
   if (id === null || title === '' || (liveUrl === '' && hlsUrl === ''))
     return null
   return {
@@ -44,8 +44,8 @@ function parseStream(input: unknown): Stream | null {
     title,
     liveUrl,
     hlsUrl,
-    coverUrl: urlOf(fields?.coverUrl, /^https?:\/\/[^\s/]\S*$/i),
-    orientation: fields?.orientation === 'horizontal' ? 'horizontal' : 'vertical',
+    coverUrl: urlOf(fields.coverUrl, /^https?:\/\/[^\s/]\S*$/i),
+    orientation: fields.orientation === 'horizontal' ? 'horizontal' : 'vertical',
   }
 }
 

@@ -12,7 +12,7 @@ import { isOwnRoute } from './routes'
 import { isChannelsScene, isMessageScene, isShareScene } from './scene'
 import { linkedVisitOf } from './touch-link'
 import { PLAIN_TOUCH, VISIT_MS } from './touch-visit'
-import { fieldsOf, wholeNumberOf } from './untrusted'
+import { fieldsOf, objectOf, wholeNumberOf } from './untrusted'
 
 /** What a reminder says of itself. */
 export interface Reminder {
@@ -103,9 +103,9 @@ export function isSameEntry(one: PluginVisit, other: PluginVisit): boolean {
 /** Reads a visit that the phone kept. @returns null for anything else. Never throws */
 export function parsePluginVisit(input: unknown): PluginVisit | null {
   const fields = fieldsOf(input)
-  const scene = wholeNumberOf(fields?.scene)
-  const atMs = wholeNumberOf(fields?.atMs)
-  const reminder = fieldsOf(fields?.reminder)
+  const scene = wholeNumberOf(fields.scene)
+  const atMs = wholeNumberOf(fields.atMs)
+  const reminder = objectOf(fields.reminder)
   if (scene === null || atMs === null || !isAskedAbout(scene))
     return null
   return {

@@ -30,7 +30,7 @@ export function parseLinkQuery(query: unknown): LinkQuery {
   const inScene = parseQuery(decodeRepeatedly(direct.scene ?? ''))
   return {
     roomId: roomIdOf(direct.room_id) ?? roomIdOf(inScene.room_id),
-    customParams: decodeCustomParams(fieldsOf(query)?.custom_params ?? direct.custom_params ?? inScene.custom_params),
+    customParams: decodeCustomParams(fieldsOf(query).custom_params ?? direct.custom_params ?? inScene.custom_params),
     from: wordOf(direct.from, 32) || wordOf(inScene.from, 32),
     shareId: wordOf(direct.by, 64) || wordOf(inScene.by, 64),
   }

@@ -14,23 +14,23 @@ const NAME = /^[\u0020-\u007E]{0,128}$/
  */
 export function parseTouch(input: unknown): Touch | null {
   const fields = fieldsOf(input)
-  const id = nameOf(fields?.id)
-  const via = wayOf(fields?.via)
-  const roomId = parseRoomId(fields?.roomId)
-  const scene = wholeNumberOf(fields?.scene)
-  const atMs = wholeNumberOf(fields?.atMs)
-  if (id === '' || via === null || scene === null || atMs === null || (roomId === null && fields?.roomId !== null))
+  const id = nameOf(fields.id)
+  const via = wayOf(fields.via)
+  const roomId = parseRoomId(fields.roomId)
+  const scene = wholeNumberOf(fields.scene)
+  const atMs = wholeNumberOf(fields.atMs)
+  if (id === '' || via === null || scene === null || atMs === null || (roomId === null && fields.roomId !== null))
     return null
   return {
     id,
     via,
     roomId,
     // A product's number has the form of a room's.
-    goodsId: parseRoomId(fields?.goodsId),
-    openid: nameOf(fields?.openid),
-    shareOpenid: nameOf(fields?.shareOpenid),
-    shareId: nameOf(fields?.shareId),
-    customParams: decodeCustomParams(fields?.customParams),
+    goodsId: parseRoomId(fields.goodsId),
+    openid: nameOf(fields.openid),
+    shareOpenid: nameOf(fields.shareOpenid),
+    shareId: nameOf(fields.shareId),
+    customParams: decodeCustomParams(fields.customParams),
     scene,
     atMs,
   }
@@ -43,12 +43,12 @@ function wayOf(input: unknown): TouchWay | null {
 /** Reads the plugin's answer to `getShareParams`. @returns null without a room. Never throws */
 export function parseShareParams(input: unknown): ShareParams | null {
   const fields = fieldsOf(input)
-  const roomId = parseRoomId(fields?.room_id)
+  const roomId = parseRoomId(fields.room_id)
   if (roomId === null)
     return null
-  const openid = nameOf(fields?.openid)
-  const shareOpenid = nameOf(fields?.share_openid)
-  return { roomId, openid, shareOpenid, customParams: decodeCustomParams(fields?.custom_params) }
+  const openid = nameOf(fields.openid)
+  const shareOpenid = nameOf(fields.share_openid)
+  return { roomId, openid, shareOpenid, customParams: decodeCustomParams(fields.custom_params) }
 }
 
 /**
@@ -57,9 +57,9 @@ export function parseShareParams(input: unknown): ShareParams | null {
  */
 export function parseSubscribeStatus(input: unknown): SubscribeStatus | null {
   const fields = fieldsOf(input)
-  const roomId = parseRoomId(fields?.room_id)
-  const isSubscribed = yesOrNoOf(fields?.is_subscribe)
-  return roomId === null || isSubscribed === null ? null : { roomId, openid: nameOf(fields?.openid), isSubscribed }
+  const roomId = parseRoomId(fields.room_id)
+  const isSubscribed = yesOrNoOf(fields.is_subscribe)
+  return roomId === null || isSubscribed === null ? null : { roomId, openid: nameOf(fields.openid), isSubscribed }
 }
 
 function yesOrNoOf(input: unknown): boolean | null {

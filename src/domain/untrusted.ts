@@ -8,8 +8,13 @@ export function isUnsafeKey(key: string): boolean {
 }
 
 /** Something from outside as a bag of unknown fields; null unless it is an object. Arrays are none. */
-export function fieldsOf(input: unknown): Readonly<Record<string, unknown>> | null {
+export function objectOf(input: unknown): Readonly<Record<string, unknown>> | null {
   return isFields(input) ? input : null
+}
+
+/** The fields of something from outside, not yet parsed: none unless it is an object. */
+export function fieldsOf(input: unknown): Readonly<Record<string, unknown>> {
+  return objectOf(input) ?? {}
 }
 
 function isFields(input: unknown): input is Readonly<Record<string, unknown>> {

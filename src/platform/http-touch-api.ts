@@ -4,7 +4,7 @@ import type { Touch } from '@/src/domain/touch'
 import type { TouchApi } from '@/src/domain/touch-api'
 import { toLiveError } from '@/src/domain/live-error'
 import { parsePartialReceipt, parseReceipt, parseSession } from '@/src/domain/touch-answers'
-import { fieldsOf } from '@/src/domain/untrusted'
+import { objectOf } from '@/src/domain/untrusted'
 import { fail } from './fail'
 
 /** The gateway's sessions and touches over HTTP. Rejects with what {@link Http.post} rejects with, or `response-invalid`. */
@@ -28,7 +28,7 @@ export function createHttpTouchApi(http: Pick<Http, 'post'>): TouchApi {
 
 function partialAnswerOf(thrown: unknown): object | null {
   const error = toLiveError(thrown)
-  return error.kind === 'request-failed' && error.code === 'touches-rejected' ? fieldsOf(error.answer) : null
+  return error.kind === 'request-failed' && error.code === 'touches-rejected' ? objectOf(error.answer) : null
 }
 
 // Without what came with the refusal: what stands between phone and gateway may have repeated the token there.

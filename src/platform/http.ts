@@ -106,7 +106,7 @@ function isSuccess({ statusCode }: Response): boolean {
 }
 
 function refusal({ statusCode, data, header }: Response): LiveError & { readonly kind: 'request-failed' } {
-  const code = fieldsOf(fieldsOf(data)?.error)?.code
+  const code = fieldsOf(fieldsOf(data).error).code
   const retryAfterMs = readRetryAfter(header)
   return {
     kind: 'request-failed',
@@ -118,7 +118,7 @@ function refusal({ statusCode, data, header }: Response): LiveError & { readonly
 
 // Only seconds: the other form is a date by the server's clock. Phones differ in how they write the names of headers.
 function readRetryAfter(header: unknown): number | null {
-  const headers = fieldsOf(header) ?? {}
+  const headers = fieldsOf(header)
   const name = Object.keys(headers).find(key => key.toLowerCase() === 'retry-after')
   const value = name === undefined ? '' : String(headers[name])
   return /^\d{1,9}$/.test(value) ? Number(value) * 1000 : null

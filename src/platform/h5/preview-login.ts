@@ -7,7 +7,7 @@ import { fail } from '@/src/platform/fail'
 export function createPreviewLogin(http: Pick<Http, 'get'>, openid: string): () => Promise<string> {
   return async () => {
     const answer = await http.get(`/simulator/login?${stringifyQuery({ openid })}`).catch((cause: unknown) => fail({ kind: 'login-failed', cause }))
-    const code = fieldsOf(answer)?.code
+    const code = fieldsOf(answer).code
     return typeof code === 'string' && code !== '' ? code : fail({ kind: 'login-failed' })
   }
 }

@@ -51,7 +51,7 @@ export function createPreviewWorld({ http, storage, session }: PreviewWorldOptio
     shareEntry: () => entry,
     liveStatusOf: async (roomId) => {
       const answer = await http.get(`/simulator/plugin/live-status?room_id=${roomId}`).catch(refuseAsPlugin)
-      return wholeNumberOf(fieldsOf(answer)?.liveStatus) ?? 0
+      return wholeNumberOf(fieldsOf(answer).liveStatus) ?? 0
     },
     isSubscribed: roomId => subscriptions().includes(roomId),
     setSubscribed: (roomId, isSubscribed) => {

@@ -68,10 +68,10 @@ export function takeShareEntry(store: TextStore): SimulatedShareEntry | null {
 
 function parseShareEntry(input: unknown): SimulatedShareEntry | null {
   const fields = fieldsOf(input)
-  const roomId = parseRoomId(fields?.roomId)
-  const scene = wholeNumberOf(fields?.scene)
-  const openid = textOf(fields?.openid, MAX_OPENID_CHARS)
-  if (!fields || roomId === null || scene === null || openid === '')
+  const roomId = parseRoomId(fields.roomId)
+  const scene = wholeNumberOf(fields.scene)
+  const openid = textOf(fields.openid, MAX_OPENID_CHARS)
+  if (roomId === null || scene === null || openid === '')
     return null
   return {
     scene,

@@ -54,7 +54,7 @@ const RESERVATIONS_KEY = 'preview.channels.reservations'
 export function createSimulatedChannels({ clock, storage, isTapping, enterScene, ask }: ChannelsWorld): SimulatedChannels {
   // WeChat answers later, never before the call returns.
   function answer(options: unknown, apiName: string, read: (fields: Readonly<Record<string, unknown>>) => object | Promise<object>): void {
-    const fields = fieldsOf(options) ?? {}
+    const fields = fieldsOf(options)
     new Promise<object>(resolve => resolve(read(fields))).then(
       result => tell(fields.success, { ...result, errMsg: `${apiName}:ok` }),
       (refusal: unknown) => tell(fields.fail, { ...fieldsOf(refusal), errMsg: `${apiName}:${textIn(refusal)}` }),
@@ -145,7 +145,7 @@ function refuse(message: string, errCode?: number): never {
 }
 
 function textIn(refusal: unknown): string {
-  return String(fieldsOf(refusal)?.message ?? 'fail')
+  return String(fieldsOf(refusal).message ?? 'fail')
 }
 
 function tell(callback: unknown, result: object): void {

@@ -7,7 +7,7 @@ import { fieldsOf } from '@/src/domain/untrusted'
  */
 export function extGatewayUrl(): string | undefined {
   try {
-    const url = fieldsOf(wx.getExtConfigSync())?.gatewayUrl
+    const url = fieldsOf(wx.getExtConfigSync()).gatewayUrl
     return typeof url === 'string' && url !== '' ? url : undefined
   }
   catch {

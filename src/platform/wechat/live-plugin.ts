@@ -140,10 +140,10 @@ function readAnswer<T>(functionName: FunctionName, parse: Parse<T>, answer: unkn
 
 // 0 is an answer: WeChat does not know the room.
 function parseLiveStatus(answer: unknown): number | null {
-  return toInteger(fieldsOf(answer)?.liveStatus)
+  return toInteger(fieldsOf(answer).liveStatus)
 }
 
 function parseOpenid(answer: unknown): string | null {
-  const openid = fieldsOf(answer)?.openid
+  const openid = fieldsOf(answer).openid
   return typeof openid === 'string' && openid !== '' ? openid : null
 }

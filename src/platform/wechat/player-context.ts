@@ -79,8 +79,8 @@ function refusal(apiName: string, failure: unknown): LiveError {
 
 function snapshotOf(answer: unknown): PlayerSnapshot {
   const fields = fieldsOf(answer)
-  const imagePath = textOf(fields?.tempImagePath, MAX_PATH_CHARS)
+  const imagePath = textOf(fields.tempImagePath, MAX_PATH_CHARS)
   return imagePath
-    ? { imagePath, width: wholeNumberOf(fields?.width) ?? 0, height: wholeNumberOf(fields?.height) ?? 0 }
+    ? { imagePath, width: wholeNumberOf(fields.width) ?? 0, height: wholeNumberOf(fields.height) ?? 0 }
     : fail(refusal('LivePlayerContext.snapshot', answer))
 }
