@@ -97,7 +97,7 @@ export const text = {
     enter: '进入直播间',
     refreshStatus: '刷新状态',
     updateClient: '升级微信',
-    share: '分享给朋友',
+    share: '分享',
     home: '返回首页',
     ok: '知道了',
     later: '暂不',

@@ -77,3 +77,12 @@ export function playTimeText(positionS: number): string {
   const rest = twoDigits(Math.floor(positionS % 60))
   return minutes < 60 ? `${minutes}:${rest}` : `${Math.floor(minutes / 60)}:${twoDigits(minutes % 60)}:${rest}`
 }
+
+/** Words of the sheet that passes a room on. */
+export const shareText = {
+  title: '分享直播间',
+  send: '发送给朋友',
+  copy: '复制链接',
+  timelineHint: '发朋友圈：点右上角“···”，选“分享到朋友圈”',
+  cancel: '取消',
+}

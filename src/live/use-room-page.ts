@@ -5,6 +5,7 @@ import type { UseShareParamsReturn } from '@/src/composables/use-share-params'
 import type { CustomParams } from '@/src/domain/custom-params'
 import type { LiveError } from '@/src/domain/live-error'
 import type { Goods, RoomId } from '@/src/domain/room'
+import type { ShareCard } from '@/src/domain/share-card'
 import { onLoad } from '@dcloudio/uni-app'
 import { computed, shallowRef } from 'vue'
 import { useLiveRoom } from '@/src/composables/use-live-room'
@@ -33,7 +34,11 @@ export interface UseRoomPageReturn {
   isGone: (failure: LiveError | null) => boolean
   enterRoom: () => Promise<void>
   openGoods: (goods: Goods) => Promise<void>
-  /** In WeChat the button itself opens the share sheet; a browser has none, so there the link is copied. */
+  /** The room as a card for friends, once it is known. */
+  card: ComputedRef<ShareCard | null>
+  /** The same for WeChat, which asks at the moment of sharing: a title may say "today". */
+  cardNow: () => ShareCard | null
+  /** In WeChat the button itself shares; a browser cannot, so there the link is copied. */
   shareLink: () => Promise<void>
 }
 
@@ -51,7 +56,13 @@ export function useRoomPage(from: string): UseRoomPageReturn {
   const ofRoom = useLiveRoom(roomId)
   const entrance = useRoomEntrance()
   const share = useShareParams()
+  const card = computed(cardNow)
   const failure = computed(() => isQueryRead.value && roomId.value === null ? NO_ROOM : ofRoom.error.value)
+
+  function cardNow(): ShareCard | null {
+    const { room, live } = ofRoom
+    return room.value && share.roomCard(room.value, live.status.value, handedOn.value)
+  }
 
   function isGone(error: LiveError | null): boolean {
     return error !== null && (error === NO_ROOM || ('code' in error && error.code === 'room-not-found'))
@@ -68,8 +79,8 @@ export function useRoomPage(from: string): UseRoomPageReturn {
   }
 
   async function shareLink(): Promise<void> {
-    const { room, live } = ofRoom
-    if (room.value && await copyShareLink(share.roomCard(room.value, live.status.value, handedOn.value).path))
+    const there = cardNow()
+    if (there && await copyShareLink(there.path))
       showToast(text.share.linkCopied)
   }
 
@@ -78,5 +89,5 @@ export function useRoomPage(from: string): UseRoomPageReturn {
     isQueryRead.value = true
   })
 
-  return { roomId, handedOn, ofRoom, entrance, share, failure, isGone, enterRoom, openGoods, shareLink }
+  return { roomId, handedOn, ofRoom, entrance, share, card, cardNow, failure, isGone, enterRoom, openGoods, shareLink }
 }

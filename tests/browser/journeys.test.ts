@@ -2,9 +2,11 @@ import type { Page } from 'playwright-core'
 import type { Visit } from './support/visit'
 import type { Room } from '@/src/domain/room'
 import { describe, expect, inject, it, vi } from 'vitest'
-import { ROUTES } from '@/src/domain/routes'
+import { roomPagePath, ROUTES } from '@/src/domain/routes'
+import { shareText } from '@/src/live/text'
 import { errorText, text } from '@/src/text'
-import { isEndedWithReplay } from './support/room-kinds'
+import { isEndedWithReplay, isLive, isUpcoming } from './support/room-kinds'
+import { screenFile } from './support/screens'
 import { useBrowserShop } from './support/shop'
 import { WAIT_MS } from './support/visit'
 
@@ -25,9 +27,6 @@ describe.skipIf(!inject('chromiumPath'))('a customer with a phone', () => {
   const shop = useBrowserShop()
   const { arrive, ask, roomThat } = shop
   let cardsSent = 0
-
-  const isLive = ({ status, goods }: Room): boolean => status === 'live' && goods.length > 0
-  const isUpcoming = ({ status, goods }: Room): boolean => status === 'upcoming' && goods.length > 0
 
   it('looks through the list by its tabs, searches it, and clears the search', async () => {
     const { page, openCold, tap, untilItSays } = await arrive()
@@ -50,7 +49,8 @@ describe.skipIf(!inject('chromiumPath'))('a customer with a phone', () => {
     await untilItSays(text.empty.search.title)
     await tap('.search__clear')
     await untilItSays(roomThat(isLive).name)
-    expect(await page.locator('.search__input input').inputValue()).toBe('')
+    // uni-app hands a new value on to its field a moment later.
+    await vi.waitFor(async () => expect(await page.locator('.search__input input').inputValue()).toBe(''), WAIT_MS)
   })
 
   it('asks to be reminded of a room, looks into it and at what it sells, and goes all the way back', async () => {
@@ -77,6 +77,25 @@ describe.skipIf(!inject('chromiumPath'))('a customer with a phone', () => {
     await tap('.uni-page-head-btn')
     await untilItSays(text.list.title)
     await page.locator('.tabs__tab--selected', { hasText: text.tabs.upcoming }).waitFor()
+  })
+
+  it('passes a room on: sees its card, and copies the link that opens it', async () => {
+    const { context, page, openCold, tap, untilItSays } = await arrive()
+    await context.grantPermissions(['clipboard-read'])
+    const room = roomThat(isLive)
+    await openCold(roomPagePath(room.id))
+    await tap('.bar__share')
+    await untilItSays(text.share.live(room.name))
+    await page.screenshot({ path: screenFile('room-sheet-light'), animations: 'disabled' })
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await page.screenshot({ path: screenFile('room-sheet-dark'), animations: 'disabled' })
+    await tap('.sheet__way', shareText.copy)
+    await page.locator('.sheet--open').waitFor({ state: 'detached' })
+    const link = await page.evaluate(() => navigator.clipboard.readText())
+    expect(link).toContain(`#${roomPagePath(room.id)}&from=share`)
+    await page.goto('about:blank')
+    await page.goto(link)
+    await untilItSays(room.name)
   })
 
   it('opens a replay from the page of a room that is over', async () => {

@@ -72,7 +72,7 @@ describe.skipIf(!inject('chromiumPath'))('the look', () => {
     await page.goto(`${url()}/#${ROUTES.rooms}`)
     const room = roomThat(isLive)
     const card = page.locator('.card', { hasText: room.name }).first()
-    await card.locator('.picture__initial', { hasText: Array.from(room.name)[0] }).waitFor()
+    await card.locator('.picture__initial', { hasText: Array.from(room.name)[0] ?? '' }).waitFor()
     await page.waitForFunction(() => [...document.querySelectorAll('.card')].every(card => !card.querySelector('img[src]') || card.getBoundingClientRect().top > innerHeight))
   })
 

@@ -1,6 +1,7 @@
 import { flushPromises } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import RoomPage from '@/src/live/room/room.vue'
+import { shareText } from '@/src/live/text'
 import { setPlatform, usePlatform } from '@/src/platform/use-platform'
 import { useAttributionStore } from '@/src/stores/attribution'
 import { useIdentityStore } from '@/src/stores/identity'
@@ -387,6 +388,27 @@ describe('the room page', () => {
       query: 'room_id=11&from=timeline',
       imageUrl: live.shareImageUrl,
     })
+    await page.close()
+  })
+
+  it('shows what friends will get, and the way to Moments, before it is passed on', async () => {
+    installWechatEdge(gatewayWith([live]))
+    const page = await openPage(RoomPage, { room_id: '11' })
+    expect(page.wrapper.find('.sheet').exists()).toBe(false)
+
+    await page.tap(text.action.share)
+    const sheet = page.wrapper.find('.sheet')
+    expect(sheet.classes()).toContain('sheet--open')
+    expect(sheet.find('.sheet__words').text()).toBe(text.share.live('春茶上新'))
+    expect(sheet.find('image').attributes('src')).toBe(live.shareImageUrl)
+    expect(sheet.text()).toContain(shareText.timelineHint)
+
+    for (const way of [shareText.send, shareText.cancel]) {
+      await page.tap(text.action.share)
+      await page.tap(way)
+      expect(sheet.classes()).not.toContain('sheet--open')
+      expect(sheet.find('[open-type=share]').exists(), 'WeChat still needs its button').toBe(true)
+    }
     await page.close()
   })
 

@@ -14,3 +14,9 @@ export function linkAround(element: Element): { readonly url: string, readonly w
   const openType = attribute(link, 'open-type') ?? 'navigate'
   return { url: attribute(link, 'url') ?? '', way: WAYS[openType as keyof typeof WAYS] ?? 'navigateTo' }
 }
+
+/** Whether a tap here makes WeChat ask the page for its card. */
+export function sharesByTap(element: Element): boolean {
+  const button = element.closest('button, wx-button')
+  return button !== null && button.isConnected && attribute(button, 'open-type') === 'share'
+}

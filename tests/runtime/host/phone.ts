@@ -7,7 +7,7 @@ import type { WeChat } from './wechat'
 import vm from 'node:vm'
 import { hasAsyncPlugins, membersMissingIn } from './base-library'
 import { installDom } from './dom'
-import { attribute, linkAround } from './link'
+import { attribute, linkAround, sharesByTap } from './link'
 import { pluginComponentsOf, requirePluginOf, wronglyTyped } from './live-plugin'
 import { createMiniProgram } from './mini-program'
 import { packMiniProgram } from './pack'
@@ -84,6 +84,8 @@ export interface Phone extends WeChat {
   readonly show: (options?: Partial<EnterOptions>) => Promise<void>
   /** The card that the page on top would send. */
   readonly share: () => Readonly<Record<string, unknown>>
+  /** The cards that were sent by tapping share buttons. */
+  readonly sentCards: readonly Readonly<Record<string, unknown>>[]
   readonly shareToTimeline: () => Readonly<Record<string, unknown>>
   /** The `setData` calls since this was asked last. */
   readonly takeSetDataCalls: () => readonly SetDataCall[]
@@ -128,6 +130,7 @@ export async function startPhone({ folder, gatewayUrl, visitor = 'visitor-1', sc
   })
   let takenSetDataCalls = 0
   const deadLinks: string[] = []
+  const sentCards: Readonly<Record<string, unknown>>[] = []
 
   // Nobody asks before the app runs.
   function hasElement(id: string, component?: object): boolean {
@@ -188,6 +191,9 @@ export async function startPhone({ folder, gatewayUrl, visitor = 'visitor-1', sc
       if (attribute(element, 'disabled') !== null)
         return
       app.engine.trigger(element, 'tap', { x: 0, y: 0 }, { bubbles: true })
+      // Nobody outside knows whether WeChat shares for a button that its own tap has taken away.
+      if (sharesByTap(element))
+        sentCards.push(callPage('onShareAppMessage', { from: 'button' }))
       const link = linkAround(element)
       // Its `fail` event is for other mini-programs only, so a page cannot tell anybody.
       // https://developers.weixin.qq.com/miniprogram/dev/component/navigator.html
@@ -210,6 +216,7 @@ export async function startPhone({ folder, gatewayUrl, visitor = 'visitor-1', sc
       wechat.waysIn.enter = { ...wechat.waysIn.enter, ...next }
       app.show(wechat.waysIn.enter)
     }),
+    sentCards,
     share: () => callPage('onShareAppMessage', { from: 'menu' }),
     shareToTimeline: () => callPage('onShareTimeline'),
     takeSetDataCalls() {
