@@ -1,9 +1,10 @@
 import type { Page, Route } from 'playwright-core'
 import type { Room } from '@/src/domain/room'
 import { afterAll, describe, expect, inject, it } from 'vitest'
-import { roomPagePath, ROUTES } from '@/src/domain/routes'
-import { errorText, statusText, text } from '@/src/text'
-import { isLive } from './support/room-kinds'
+import { playerPagePath, replayPagePath, roomPagePath, ROUTES } from '@/src/domain/routes'
+import { playerText, replayText } from '@/src/live/text'
+import { errorText, roomNotFoundText, statusText, text } from '@/src/text'
+import { isEndedWithReplay, isLive } from './support/room-kinds'
 import { screenFile, writeContactSheet } from './support/screens'
 import { useBrowserShop } from './support/shop'
 
@@ -11,9 +12,12 @@ const LIST = /\/v1\/rooms\?/
 const ROOM = /\/v1\/rooms\/\d+$/
 const PLUGIN_STATUS = /\/simulator\/plugin\/live-status/
 const CHANNELS = /\/v1\/channels/
+const REPLAY = /\/v1\/rooms\/\d+\/replays/
 const STREAMS = /\/v1\/streams/
 // The browser itself speaks of every request that fails; that is what the test has done to it.
-const FAILED_REQUEST = /Failed to load resource/
+// So are the words to developers about a room that is not there.
+const FAILED_REQUEST = /Failed to load resource|status 0 for room/
+const UNKNOWN_ROOM = 12
 
 const refuse = (route: Route): Promise<void> => route.abort('connectionrefused')
 
@@ -26,7 +30,9 @@ function changed(change: (body: Record<string, unknown>) => object): (route: Rou
 }
 
 interface State {
-  readonly prepare: (page: Page, room: Room) => Promise<unknown>
+  readonly prepare: (page: Page, room: Room, url: string) => Promise<unknown>
+  /** Whose page it is; a live one unless said otherwise. */
+  readonly of?: (room: Room) => boolean
   readonly path?: (room: Room) => string
   /** What is on the screen then: words, or something without any. */
   readonly says?: string | RegExp
@@ -44,6 +50,19 @@ function roomIn(status: 'banned' | 'paused' | 'interrupted' | 'expired', statusC
   }
 }
 
+function goodsOf({ id, goods: [goods] }: Room): string {
+  return `${ROUTES.goods}?room_id=${id}&goods_id=${goods?.id ?? ''}`
+}
+
+function replayThat(answer: object, kind: 'closed' | 'none' = 'closed'): State {
+  return {
+    prepare: page => page.route(REPLAY, changed(body => ({ ...body, ...answer }))),
+    of: isEndedWithReplay,
+    path: ({ id }) => replayPagePath(id),
+    says: replayText[kind].title,
+  }
+}
+
 const STATES: Readonly<Record<string, State>> = {
   'home-waiting': { prepare: page => page.route(LIST, () => {}), shows: '.skeleton' },
   'home-empty': {
@@ -58,10 +77,28 @@ const STATES: Readonly<Record<string, State>> = {
   'home-stale': { prepare: page => page.route(LIST, changed(body => ({ ...body, isStale: true }))), says: /可能不是最新/ },
   'room-error': { prepare: page => page.route(ROOM, refuse), path: ({ id }) => roomPagePath(id), says: errorText['request-failed'].title },
   'room-waiting': { prepare: page => page.route(ROOM, () => {}), path: ({ id }) => roomPagePath(id), shows: '.shape--poster' },
+  'room-unknown': { prepare: async () => {}, path: () => roomPagePath(UNKNOWN_ROOM), says: roomNotFoundText.title },
   'room-banned': roomIn('banned', 104),
   'room-paused': roomIn('paused', 105),
   'room-interrupted': roomIn('interrupted', 106),
   'room-expired': roomIn('expired', 107),
+  'home-saved': {
+    prepare: async (page, room, url) => {
+      await page.goto(url)
+      await page.getByText(room.name).first().waitFor()
+      await page.goto('about:blank')
+      await page.route(/\/v1\//, refuse)
+    },
+    says: /正在显示 .* 保存的内容/,
+  },
+  'goods-waiting': { prepare: page => page.route(/\/v1\/rooms/, () => {}), path: goodsOf, shows: '.goods__picture--skeleton' },
+  'goods-error': { prepare: page => page.route(/\/v1\/rooms/, refuse), path: goodsOf, says: errorText['request-failed'].title },
+  'goods-unknown': { prepare: async () => {}, path: ({ id }) => `${ROUTES.goods}?room_id=${id}&goods_id=123456789`, says: text.goods.notFound.title },
+  'player-none': { prepare: page => page.route(STREAMS, changed(body => ({ ...body, streams: [] }))), path: () => playerPagePath('any'), says: playerText.none.title },
+  'player-error': { prepare: page => page.route(STREAMS, refuse), path: () => playerPagePath('any'), says: errorText['request-failed'].title },
+  'replay-error': { ...replayThat({}), prepare: page => page.route(REPLAY, refuse), says: errorText['request-failed'].title },
+  'replay-closed': replayThat({ isOpen: false }, 'closed'),
+  'replay-none': replayThat({ segments: [] }, 'none'),
 }
 
 describe.skipIf(!inject('chromiumPath'))('what is not as it should be', () => {
@@ -69,11 +106,11 @@ describe.skipIf(!inject('chromiumPath'))('what is not as it should be', () => {
   afterAll(writeContactSheet)
 
   it.each(Object.keys(STATES))('is said and shown as designed, in light and in dark: %s', async (name) => {
-    const { prepare, path = () => ROUTES.rooms, says, shows } = STATES[name]!
-    const room = roomThat(isLive)
+    const { prepare, of = isLive, path = () => ROUTES.rooms, says, shows } = STATES[name]!
+    const room = roomThat(of)
     for (const colorScheme of ['light', 'dark'] as const) {
       const { page } = await arrive({ colorScheme, expected: FAILED_REQUEST })
-      await prepare(page, room)
+      await prepare(page, room, url())
       await page.goto(`${url()}/#${path(room)}`, { waitUntil: 'commit' })
       await (says === undefined ? page.locator(shows ?? 'body') : page.getByText(says)).filter({ visible: true }).first().waitFor()
       await page.screenshot({ path: screenFile(`state-${name}-${colorScheme}`), animations: 'disabled' })
