@@ -54,7 +54,7 @@ function goodsOf({ id, goods: [goods] }: Room): string {
   return `${ROUTES.goods}?room_id=${id}&goods_id=${goods?.id ?? ''}`
 }
 
-function replayThat(answer: object, kind: 'closed' | 'none' = 'closed'): State {
+function replayThat(answer: object, kind: 'closed' | 'being-made' = 'closed'): State {
   return {
     prepare: page => page.route(REPLAY, changed(body => ({ ...body, ...answer }))),
     of: isEndedWithReplay,
@@ -98,7 +98,7 @@ const STATES: Readonly<Record<string, State>> = {
   'player-error': { prepare: page => page.route(STREAMS, refuse), path: () => playerPagePath('any'), says: errorText['request-failed'].title },
   'replay-error': { ...replayThat({}), prepare: page => page.route(REPLAY, refuse), says: errorText['request-failed'].title },
   'replay-closed': replayThat({ isOpen: false }, 'closed'),
-  'replay-none': replayThat({ segments: [] }, 'none'),
+  'replay-being-made': replayThat({ segments: [] }, 'being-made'),
 }
 
 describe.skipIf(!inject('chromiumPath'))('what is not as it should be', () => {

@@ -10,8 +10,12 @@ image{display:inline-block;width:320px;height:240px;background:0 0/100% 100% no-
 image[mode=aspectFill]{background-size:cover;background-position:center}
 image[mode=aspectFit]{background-size:contain;background-position:center}
 input{display:block;box-sizing:border-box;border:0;padding:0;background:none;font:inherit;color:inherit;outline:none}
-wx-button{display:block;box-sizing:border-box;margin:0 auto;padding:0 14px;border:0;font-size:18px;line-height:2.56;text-align:center;border-radius:5px;color:#000;background:#f8f8f8}
-switch{display:inline-block;width:52px;height:32px;border-radius:16px;background:#dfdfdf}
+wx-button{display:block;box-sizing:border-box;margin:0 auto;padding:0 14px;border:0;font-size:18px;line-height:2.56;text-align:center;border-radius:5px;position:relative;color:#000;background:#f8f8f8}
+wx-button::after{position:absolute;top:0;left:0;box-sizing:border-box;width:200%;height:200%;border:1px solid rgba(0,0,0,.2);border-radius:10px;content:' ';transform:scale(.5);transform-origin:0 0}
+switch{display:inline-block;position:relative;width:52px;height:32px;border-radius:16px;background:#dfdfdf}
+switch::after{position:absolute;top:1px;left:1px;width:30px;height:30px;border-radius:50%;background:#fff;content:''}
+switch[checked]:not([checked=false]){background:#07c160}
+switch[checked]:not([checked=false])::after{left:21px}
 subscribe{display:block;box-sizing:border-box;padding:0 16px;border-radius:4px;background:#07c160;color:#fff;line-height:40px}
 subscribe::before{content:'开播提醒'}
 live-player,video,channel-live{display:block;width:300px;height:225px;background:#000}
