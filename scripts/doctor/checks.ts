@@ -3,7 +3,7 @@ import type { MiniProgram } from './mini-program'
 import type { Output } from './output'
 import type { Project } from './project'
 import { checkAppids, checkOutputAppid, checkPermissions } from './checks/account'
-import { checkAddresses, checkDomains, checkOutputDomains, checkServerOnly, checkSettings } from './checks/addresses'
+import { checkAddresses, checkDomains, checkOutputAddresses, checkOutputDomains, checkServerOnly, checkSettings } from './checks/addresses'
 import { checkBaseLibrary, checkOutputLibrary, checkProjectLibrary } from './checks/base-library'
 import { checkComponentNames, checkEntry, checkInputDir, checkManifestConditions, checkNegatedFlags, checkPackage, checkPagesExist } from './checks/compiler'
 import { checkPatches, checkPolyfillPackages } from './checks/frozen'
@@ -62,5 +62,6 @@ export const OUTPUT_CHECKS: readonly ((output: Output) => Finding[])[] = [
   checkFrozenLoad,
   checkOutputAppid,
   checkOutputLibrary,
+  checkOutputAddresses,
   ({ program }) => program ? [...checkOutputDomains(program), ...checkBaseLibrary([program])] : [],
 ]

@@ -95,7 +95,7 @@ export const RELEASE = {
   'address-local': {
     severity: 'warning',
     words: ['url not in domain list', 'request:fail', '127.0.0.1', 'localhost'],
-    why: 'Vite reads .env for published builds too: unless .env.production says otherwise, customers\' phones would ask this address, and WeChat refuses it.',
+    why: 'Customers\' phones would ask this address, and WeChat refuses it. Vite reads .env and the environment for published builds too, unless .env.production says otherwise.',
     fix: 'Put the address for published builds into .env.production, or move this one to .env.development.',
     source: VITE_ENV,
   },

@@ -1,5 +1,6 @@
-import type { Finding } from '../finding'
+import type { Finding, Place } from '../finding'
 import type { MiniProgram } from '../mini-program'
+import type { Output } from '../output'
 import type { Project } from '../project'
 import { publishedEnv } from '../env-file'
 import { found } from '../finding'
@@ -55,14 +56,33 @@ export function checkOutputDomains(program: MiniProgram): Finding[] {
   return domains(addressesIn(program))
 }
 
+/** Addresses in an output for publishing that WeChat refuses, whichever way they came in: a file, or the environment of the build. */
+export function checkOutputAddresses({ isDevelopment, program }: Output): Finding[] {
+  if (isDevelopment || !program)
+    return []
+  return literalsIn(program, 'https?|wss?').flatMap(({ address, place }) => {
+    const { hostname } = new URL(address)
+    // WeChat's server has a finding of its own; this machine is what apps fall back to in DevTools.
+    const refusal = /^(?:api\.weixin\.qq\.com|localhost|127\.\d+\.\d+\.\d+)$/.test(hostname) ? null : refusalOf(address)
+    return refusal ? [found('address-local', `${address} stands in the app: ${refusal}.`, place)] : []
+  })
+}
+
 function domains(addresses: readonly string[]): Finding[] {
   const origins = [...new Set(addresses.flatMap(address => URL.canParse(address) ? new URL(address).origin : []))].sort()
   return origins.length > 0 ? [found('domains', `Enter in the MP console: ${origins.join(', ')}.`)] : []
 }
 
 /** Addresses in code that is the app's own. */
-function addressesIn({ scripts }: MiniProgram): string[] {
-  return scripts.filter(({ file }) => !/(?:^|\/)vendor\.js$/.test(file)).flatMap(script => occurrencesIn(script, /["'`]((?:https|wss):\/\/[\w.-]+(?::\d+)?)(?=[/"'`?$])/).map(({ match }) => match[1] ?? '')).filter(address => !NO_SERVERS.test(new URL(address).hostname) && !refusalOf(address))
+function addressesIn(program: MiniProgram): string[] {
+  return literalsIn(program, 'https|wss').map(({ address }) => address).filter(address => !refusalOf(address))
+}
+
+function literalsIn({ scripts }: MiniProgram, protocols: string): { readonly address: string, readonly place: Place }[] {
+  const literal = new RegExp(`["'\`]((?:${protocols})://[\\w.-]+(?::\\d+)?)(?=[/"'\`?$])`)
+  return scripts.filter(({ file }) => !/(?:^|\/)vendor\.js$/.test(file))
+    .flatMap(script => occurrencesIn(script, literal).map(({ match, place }) => ({ address: match[1] ?? '', place })))
+    .filter(({ address }) => URL.canParse(address) && !NO_SERVERS.test(new URL(address).hostname))
 }
 
 /** Calls of WeChat's server from the app itself, for which it would need the AppSecret. */
