@@ -38,7 +38,7 @@ export interface ErrorText {
 
 /** The words for each kind of failure. */
 export const errorText: Readonly<Record<LiveErrorKind, ErrorText>> = {
-  'plugin-missing': { title: '当前版本暂不支持观看直播', advice: '直播预告和商品仍可浏览，请留意店铺通知。' },
+  'plugin-missing': { title: '当前版本暂不支持观看直播', advice: '回放、预告和商品仍可浏览，请留意店铺通知。' },
   'client-too-old': { title: '微信版本过低', advice: '请升级到最新版微信后再进入直播间。' },
   'plugin-function-missing': { title: '直播功能需要更新', advice: '请在微信中删除本小程序后重新打开，或稍后再试。' },
   'plugin-timeout': { title: '直播状态查询超时', advice: '稍后会自动重试，也可以直接进入直播间。' },

@@ -85,7 +85,7 @@ describe.each(WECHAT_BUILDS)('%s: a room\'s status', (build) => {
       const isCut = !hasPlugin && status !== 'ended'
       expect(phone.text('.badge__word')).toBe(statusText[status].badge)
       expect(phone.text('.status__title')).toBe(statusText[status].title)
-      expect(phone.text('.status__detail')).toBe(isCut ? '当前版本暂不支持观看直播，直播预告和商品仍可浏览，请留意店铺通知。' : detail)
+      expect(phone.text('.status__detail')).toBe(isCut ? '当前版本暂不支持观看直播，回放、预告和商品仍可浏览，请留意店铺通知。' : detail)
       expect(phone.text('.bar__action')).toBe(isCut ? text.roomAction['other-rooms'] : action)
     }
     expect(phone.problems()).toEqual([])
