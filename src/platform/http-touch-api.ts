@@ -1,5 +1,4 @@
 import type { Http } from './http'
-import type { TouchJson } from '@/server/contract/touches'
 import type { Touch } from '@/src/domain/touch'
 import type { TouchApi } from '@/src/domain/touch-api'
 import { toLiveError } from '@/src/domain/live-error'
@@ -41,6 +40,6 @@ function failQuietly(thrown: unknown): never {
 }
 
 // Field by field: what the phone adds to a touch for itself, the visitor's openid first, stays on the phone.
-function toJson({ id, via, roomId, goodsId, shareOpenid, shareId, customParams, scene, atMs }: Touch): TouchJson {
+function toJson({ id, via, roomId, goodsId, shareOpenid, shareId, customParams, scene, atMs }: Touch): Omit<Touch, 'openid'> {
   return { id, via, roomId, goodsId, shareOpenid, shareId, customParams, scene, atMs }
 }

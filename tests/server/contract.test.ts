@@ -1,9 +1,11 @@
 import type { ChannelsAccountJson, StreamJson } from '@/server/contract/own-media'
 import type { GoodsJson, RoomJson, RoomPageJson, RoomSnapshotJson, RoomStatusJson } from '@/server/contract/rooms'
+import type { TouchJson } from '@/server/contract/touches'
 import type { ChannelsAccount } from '@/src/domain/channels-account'
 import type { RoomPage, RoomSnapshot, RoomStatusReading } from '@/src/domain/live-api'
 import type { Goods, Room } from '@/src/domain/room'
 import type { Stream } from '@/src/domain/stream'
+import type { Touch } from '@/src/domain/touch'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { fieldsOf, objectOf } from '@/src/domain/untrusted'
 import { startWorld } from './support/world'
@@ -69,6 +71,8 @@ describe('the contract', () => {
     expectTypeOf<Stream>().toExtend<StreamJson>()
     expectTypeOf<ChannelsAccountJson>().toExtend<ChannelsAccount>()
     expectTypeOf<ChannelsAccount>().toExtend<ChannelsAccountJson>()
+    expectTypeOf<Omit<Touch, 'openid'>>().toExtend<TouchJson>()
+    expectTypeOf<TouchJson>().toExtend<Omit<Touch, 'openid'>>()
   })
 })
 
