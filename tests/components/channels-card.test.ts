@@ -100,13 +100,15 @@ describe('the Channels card on the rooms page', () => {
   })
 
   it('asks no more when the page goes out of sight while WeChat is still answering', async () => {
+    const page = await openPage(RoomsPage)
     let answer: (live: object) => void = () => {}
     edge.channels.getChannelsLiveInfo.mockReturnValueOnce(new Promise(resolve => answer = resolve))
-    const page = await openPage(RoomsPage)
+    await letPass(65_000)
+    expect(asked()).toBe(2)
     await page.call('onHide')
     answer(ended)
     await letPass(60 * MINUTE_MS)
-    expect(asked()).toBe(1)
+    expect(asked()).toBe(2)
     await page.close()
   })
 

@@ -36,11 +36,11 @@ afterAll(() => shop.close())
 describe.each(WECHAT_BUILDS)('%s: a room\'s status', (build) => {
   const hasPlugin = build !== 'mp-weixin-no-plugin'
 
-  /** A phone on which the room does what the code says: told by the plugin alone, or by the gateway where there is none. */
-  async function follow(url: string, code: number): Promise<{ phone: Phone, say: (code: number) => void, checks: () => number[] }> {
+  /** A phone on which the room does what the code says: told by the plugin, or by the gateway where there is none. `listed` is what the list says of it. */
+  async function follow(url: string, code: number, listed?: LiveStatus): Promise<{ phone: Phone, say: (code: number) => void, checks: () => number[] }> {
     const told = { code }
     const checkedAtMs: number[] = []
-    const statusOf = (): LiveStatus => hasPlugin ? 'unknown' : [...STATES, ...FINAL_STATES].find(([known]) => known === told.code)?.[1] ?? 'unknown'
+    const statusOf = (): LiveStatus => hasPlugin ? listed ?? 'unknown' : [...STATES, ...FINAL_STATES].find(([known]) => known === told.code)?.[1] ?? 'unknown'
     let started: Phone | null = null
     const now = (): number => started?.now() ?? EVENING_MS
     const phone = await shop.visit(build, {
@@ -62,6 +62,16 @@ describe.each(WECHAT_BUILDS)('%s: a room\'s status', (build) => {
     started = phone
     return { phone, say: next => void (told.code = next), checks: () => checkedAtMs }
   }
+
+  it('changes on the card that home pins', async () => {
+    const { phone, say } = await follow('/src/pages/rooms/rooms', 101, 'live')
+    expect(phone.text('.rooms__pinned')).toContain(statusText.live.badge)
+    say(106)
+    await phone.advanceBy(RHYTHM_MS)
+    expect(badgeOf(phone, ROOM_ID)).toBe(statusText.interrupted.badge)
+    expect(phone.problems()).toEqual([])
+    phone.close()
+  })
 
   it('changes on its card, and in what the card offers, without anybody touching the phone', async () => {
     const { phone, say } = await follow('/src/pages/rooms/rooms', 102)
