@@ -1,3 +1,5 @@
+import { fieldsOf } from '@/src/domain/untrusted'
+
 /**
  * What the user typed, from uni's input event, which carries it in `detail` although a template takes it for the DOM's.
  * @param event an `input` event
@@ -16,6 +18,5 @@ export function isSwitchedOn(event: Event): boolean {
 }
 
 function detailOf(event: Event): unknown {
-  const detail: unknown = 'detail' in event ? event.detail : undefined
-  return typeof detail === 'object' && detail !== null && 'value' in detail ? detail.value : undefined
+  return fieldsOf(fieldsOf(event).detail).value
 }

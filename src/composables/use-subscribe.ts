@@ -8,6 +8,7 @@ import { computed, shallowRef, toValue, watch } from 'vue'
 import { toLiveError } from '@/src/domain/live-error'
 import { subscribeAttributes } from '@/src/domain/subscribe-attributes'
 import { parseSubscribeStatus } from '@/src/domain/touch-parser'
+import { fieldsOf } from '@/src/domain/untrusted'
 import { useSubscriptionsStore } from '@/src/stores/subscriptions'
 
 export interface UseSubscribeReturn {
@@ -54,8 +55,7 @@ export function useSubscribe(
   }
 
   function onSubscribe(event: unknown): SubscribeStatus | null {
-    const detail = typeof event === 'object' && event !== null && 'detail' in event ? event.detail : undefined
-    const status = parseSubscribeStatus(detail)
+    const status = parseSubscribeStatus(fieldsOf(event).detail)
     if (status)
       store.note(status)
     return status

@@ -1,5 +1,5 @@
 import type { LiveError } from './live-error'
-import { isUnsafeKey } from './untrusted'
+import { isUnsafeKey, objectOf } from './untrusted'
 
 /** A JSON value. */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue }
@@ -128,5 +128,5 @@ function parse(text: string): CustomParams | null {
 
 // Only for what JSON.parse made: all inside is JSON already.
 function isJsonObject(value: unknown): value is CustomParams {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return objectOf(value) !== null
 }

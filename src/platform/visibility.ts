@@ -1,5 +1,6 @@
 import type { ComponentPublicInstance } from 'vue'
 import { parseRoomId } from '@/src/domain/room'
+import { fieldsOf } from '@/src/domain/untrusted'
 
 /**
  * Tells which rooms of a list are on the screen. Watches the elements that match now: call it again when the list has
@@ -46,6 +47,5 @@ function createObserver(instance: ComponentPublicInstance): UniApp.IntersectionO
 
 // The typings leave the data-* attributes out.
 function roomIdOf(result: object): number | null {
-  const dataset = 'dataset' in result ? result.dataset : null
-  return typeof dataset === 'object' && dataset !== null && 'roomId' in dataset ? parseRoomId(dataset.roomId) : null
+  return parseRoomId(fieldsOf(fieldsOf(result).dataset).roomId)
 }

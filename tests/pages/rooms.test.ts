@@ -138,7 +138,7 @@ describe('the rooms page', () => {
       : gatewayWith([tea])(path))
     const page = await openPage(RoomsPage)
     const link = page.wrapper.find('.streams navigator')
-    expect(link.find('.streams__item > text').text()).toBe(text.stream('茶园实景'))
+    expect(link.find('.streams__row > text').text()).toBe(text.stream('茶园实景'))
     expect(link.attributes('url')).toBe('/src/live/player/player?stream_id=shop-1')
     const again = await openPage(RoomsPage, {}, page.pinia)
     expect(again.wrapper.find('.streams').exists()).toBe(true)

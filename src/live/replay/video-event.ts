@@ -5,6 +5,6 @@ import { fieldsOf } from '@/src/domain/untrusted'
  * @returns 0 for what the player does not say
  */
 export function numberIn(event: Event, name: string): number {
-  const value = fieldsOf('detail' in event && event.detail)[name]
+  const value = fieldsOf(fieldsOf(event).detail)[name]
   return typeof value === 'number' && value < Infinity ? value : 0
 }
