@@ -2,6 +2,7 @@ import type { Plugin } from 'vite'
 import { readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import process from 'node:process'
+import { fieldsOf } from '../src/domain/untrusted'
 
 // Plugins that make a published mini-program smaller than the compiler leaves it: every customer downloads it. They keep
 // out of development, where a file per module is easier to read in DevTools.
@@ -31,10 +32,17 @@ export const shortNames: Plugin = {
         if (file.type === 'chunk')
           file.code = shorten(file.code)
         else if (typeof file.source === 'string')
-          file.source = file.fileName.endsWith('.json') ? JSON.stringify(JSON.parse(file.source)) : shorten(file.source)
+          file.source = file.fileName.endsWith('.json') ? JSON.stringify(withoutNoComponents(JSON.parse(file.source))) : shorten(file.source)
       }
     },
   },
+}
+
+// That a component uses no others need not be said. For a page it makes a difference.
+// https://developers.weixin.qq.com/miniprogram/dev/framework/custom-component/
+function withoutNoComponents(json: unknown): unknown {
+  const { component, usingComponents, ...rest } = fieldsOf(json)
+  return component === true && Object.keys(fieldsOf(usingComponents)).length === 0 ? { component, ...rest } : json
 }
 
 /**

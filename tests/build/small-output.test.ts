@@ -38,4 +38,12 @@ describe.each(WECHAT_BUILDS)('the %s build', (build) => {
     // The compiler copies the theme as it is.
     for (const file of output().files.filter(name => name.endsWith('.json') && name !== 'theme.json')) expect(output().text(file), file).toBe(JSON.stringify(output().json(file)))
   })
+
+  it('says of a component which others it uses, if it does, and of a page in any case', () => {
+    const said = output().files.filter(name => name.startsWith('src/') && name.endsWith('.json')).map(file => output().json(file) as { component?: boolean, usingComponents?: object })
+    const [components, pages] = [said.filter(({ component }) => component), said.filter(({ component }) => !component)]
+    expect(components.filter(({ usingComponents }) => usingComponents && Object.keys(usingComponents).length === 0)).toEqual([])
+    expect(components.filter(({ usingComponents }) => usingComponents).length).toBeGreaterThan(3)
+    expect(pages.every(({ usingComponents }) => usingComponents)).toBe(true)
+  })
 })
