@@ -30,6 +30,9 @@ async function main(args: readonly string[]): Promise<void> {
   process.exitCode = exitCodeOf(outcomes)
 }
 
+// Leaving takes the copies of the project along; a signal alone would not.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
+
 main(process.argv.slice(2)).catch((thrown) => {
   process.stderr.write(`${thrown instanceof Error ? thrown.message : String(thrown)}\n`)
   process.exitCode = 1

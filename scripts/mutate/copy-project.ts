@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { cpSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
+import process from 'node:process'
 
 /** A project that may be broken: nothing in it is a link into the original, except its dependencies. */
 export interface ProjectCopy {
@@ -22,5 +23,8 @@ export function copyProject(original: string): ProjectCopy {
   // Some tests ask git which files there are. Before the link, which .gitignore does not know.
   for (const args of [['init', '--quiet'], ['add', '--all']]) execFileSync('git', args, { cwd: root, stdio: 'ignore' })
   symlinkSync(realpathSync(join(original, 'node_modules')), join(root, 'node_modules'), 'dir')
-  return { root, builds: join(folder, 'builds'), remove: () => rmSync(folder, { recursive: true, force: true }) }
+  const remove = (): void => rmSync(folder, { recursive: true, force: true })
+  // For a round that does not come to its own end.
+  process.once('exit', remove)
+  return { root, builds: join(folder, 'builds'), remove }
 }
