@@ -18,6 +18,7 @@ const STREAMS = /\/v1\/streams/
 // So are the words to developers about a room that is not there.
 const FAILED_REQUEST = /Failed to load resource|status 0 for room/
 const UNKNOWN_ROOM = 12
+const MINUTE_MS = 60_000
 
 const refuse = (route: Route): Promise<void> => route.abort('connectionrefused')
 
@@ -56,7 +57,11 @@ function goodsOf({ id, goods: [goods] }: Room): string {
 
 function replayThat(answer: object, kind: 'closed' | 'being-made' = 'closed'): State {
   return {
-    prepare: page => page.route(REPLAY, changed(body => ({ ...body, ...answer }))),
+    prepare: async (page) => {
+      // WeChat makes a replay in the first minutes after the end.
+      await page.route(ROOM, changed(body => ({ ...body, room: { ...body.room as object, endAtMs: Date.now() - 5 * MINUTE_MS } })))
+      await page.route(REPLAY, changed(body => ({ ...body, ...answer })))
+    },
     of: isEndedWithReplay,
     path: ({ id }) => replayPagePath(id),
     says: replayText[kind].title,
