@@ -23,7 +23,10 @@ export function copyProject(original: string): ProjectCopy {
   // Some tests ask git which files there are. Before the link, which .gitignore does not know.
   for (const args of [['init', '--quiet'], ['add', '--all']]) execFileSync('git', args, { cwd: root, stdio: 'ignore' })
   symlinkSync(realpathSync(join(original, 'node_modules')), join(root, 'node_modules'), 'dir')
-  const remove = (): void => rmSync(folder, { recursive: true, force: true })
+  function remove(): void {
+    process.off('exit', remove)
+    rmSync(folder, { recursive: true, force: true })
+  }
   // For a round that does not come to its own end.
   process.once('exit', remove)
   return { root, builds: join(folder, 'builds'), remove }
