@@ -1,7 +1,7 @@
 import type { JsonFile } from './json-file'
 import type { MiniProgram, Part, PluginDeclaration, Registration } from './mini-program'
 import type { Halves } from './sfc'
-import { objectOf } from '@/src/domain/untrusted'
+import { fieldsOf, objectOf } from '@/src/domain/untrusted'
 import { listIn, objectIn, textIn } from './json-file'
 import { reachableFrom } from './reachable'
 
@@ -60,7 +60,7 @@ export function programOfBuild({ pages, manifest, ext, inputDir, sources }: Buil
 }
 
 function valueAt(json: JsonFile | null, path: readonly (string | number)[]): unknown {
-  return path.reduce<unknown>((value, step) => typeof step === 'number' ? (Array.isArray(value) ? value[step] : undefined) : objectOf(value)?.[step], json?.value)
+  return path.reduce<unknown>((value, step) => typeof step === 'number' ? (Array.isArray(value) ? value[step] : undefined) : fieldsOf(value)[step], json?.value)
 }
 
 /** Subpackages of pages.json or app.json, without slashes around their roots. */
@@ -80,7 +80,7 @@ export function pagesIn(json: JsonFile): PageAt[] {
 
 /** The plugins that are declared at a path of a JSON file. */
 export function pluginsIn(json: JsonFile | null, root: string, prefix: string, ...path: readonly (string | number)[]): PluginDeclaration[] {
-  return Object.entries(objectOf(valueAt(json, path)) ?? {}).map(([alias, declared]) => ({
+  return Object.entries(fieldsOf(valueAt(json, path))).map(([alias, declared]) => ({
     alias,
     version: textIn(objectOf(declared), 'version'),
     provider: textIn(objectOf(declared), 'provider'),

@@ -1,7 +1,7 @@
 import type { FileChange } from './changes'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { objectOf } from '@/src/domain/untrusted'
+import { fieldsOf } from '@/src/domain/untrusted'
 
 /** Writes files, and takes that back. */
 export interface UndoLog {
@@ -81,7 +81,7 @@ function parseRuns(text: string): Step[][] | null {
 }
 
 function parseStep(input: unknown): Step {
-  const { file, before, after } = objectOf(input) ?? {}
+  const { file, before, after } = fieldsOf(input)
   if (typeof file !== 'string' || typeof after !== 'string' || (before !== null && typeof before !== 'string'))
     throw new Error('no step')
   return { file, before, after }

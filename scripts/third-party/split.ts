@@ -1,4 +1,4 @@
-import { objectOf } from '@/src/domain/untrusted'
+import { fieldsOf } from '@/src/domain/untrusted'
 
 /** The JSON files of a built mini-program, by their paths in it. */
 export type JsonFiles = ReadonlyMap<string, Readonly<Record<string, unknown>>>
@@ -42,7 +42,7 @@ export function splitPlugin(files: JsonFiles): Split {
   const template = new Map<string, Readonly<Record<string, unknown>>>([['app.json', appWithoutPlugin]])
   const extPages: Record<string, { usingComponents: Readonly<Record<string, unknown>> }> = {}
   for (const [file, json] of files) {
-    const usingComponents = objectOf(json.usingComponents) ?? {}
+    const usingComponents = fieldsOf(json.usingComponents)
     const own = Object.entries(usingComponents).filter(([, url]) => !PLUGIN_URL.test(String(url)))
     if (own.length === Object.keys(usingComponents).length)
       continue
@@ -59,6 +59,6 @@ export function splitPlugin(files: JsonFiles): Split {
 
 function pagesOf(app: Readonly<Record<string, unknown>>): string[] {
   const list = (input: unknown): string[] => Array.isArray(input) ? input.map(String) : []
-  const packages = Array.isArray(app.subPackages) ? app.subPackages.map(each => objectOf(each) ?? {}) : []
+  const packages = Array.isArray(app.subPackages) ? app.subPackages.map(fieldsOf) : []
   return [...list(app.pages), ...packages.flatMap(({ root, pages }) => list(pages).map(page => `${String(root)}/${page}`))]
 }

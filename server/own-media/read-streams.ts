@@ -2,7 +2,7 @@ import type { Stream } from '@/src/domain/stream'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseStreamId } from '@/src/domain/stream'
-import { objectOf } from '@/src/domain/untrusted'
+import { fieldsOf, objectOf } from '@/src/domain/untrusted'
 import { ORIENTATIONS } from '../contract/own-media'
 
 /** What can be used of a setting, and what is wrong with the rest; each problem names the setting. */
@@ -48,7 +48,7 @@ function listIn(setting: string): readonly unknown[] | string {
 
 function toStream(entry: unknown): Stream {
   const text = (name: string): string => {
-    const value = objectOf(entry)?.[name]
+    const value = fieldsOf(entry)[name]
     return typeof value === 'string' ? value : ''
   }
   return {
